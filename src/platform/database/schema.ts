@@ -1,0 +1,488 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Collected, Delivery, Party, Source, SupplementItem } from '../../core/dossier.ts';
+import type { Flow, FlowState, StepKind } from '../../core/flow/types.ts';
+import type { Address, Answers, FormDefinition } from '../../core/form/types.ts';
+import type { LimitUnit, ProcedureDefinition } from '../../core/procedure.ts';
+import type { Status } from '../../core/status/types.ts';
+
+/* Names are those of migrations/. A jsonb column is read as its type and written as JSON text. */
+
+/** Working spans by ISO weekday, in minutes of the day. */
+export type WeeklyHours = Record<string, [number, number][]>;
+export type PositionRole = 'counter' | 'head' | 'officer' | 'leader' | 'clerk' | 'editor' | 'admin';
+export type AccountKind = 'citizen' | 'organisation' | 'officer';
+
+export interface SettingTable {
+  key: string;
+  value: ColumnType<unknown, string, string>;
+  valid_from: Generated<Date>;
+}
+
+export interface StatusTransitionTable {
+  from_status: string | null;
+  to_status: string;
+}
+
+export interface AdminUnitTable {
+  code: string;
+  level: string;
+  name: string;
+  folded: string;
+  province_code: string | null;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+}
+
+export interface CatalogueItemTable {
+  catalogue: string;
+  code: string;
+  name: string;
+  position: Generated<number>;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+}
+
+export interface AgencyTable {
+  id: GeneratedAlways<number>;
+  slug: string;
+  name: string;
+  short_name: string;
+  kind: 'province' | 'center' | 'department' | 'commune';
+  code_new: string;
+  code_old: string;
+  parent_id: number | null;
+  receives_at_id: number | null;
+  address: Generated<string>;
+  phone: Generated<string>;
+  email: Generated<string>;
+  hours: JSONColumnType<WeeklyHours>;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+  successor_ids: Generated<number[]>;
+}
+
+export interface UnitTable {
+  id: GeneratedAlways<number>;
+  agency_id: number;
+  code: string;
+  name: string;
+  kind: 'counter' | 'division' | 'leadership' | 'clerk';
+  phone: Generated<string>;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+}
+
+export interface CalendarDayTable {
+  agency_id: number | null;
+  day: string;
+  kind: 'holiday' | 'rest' | 'working';
+  name: string;
+  spans: JSONColumnType<[number, number][] | null, string | null | undefined, string | null>;
+}
+
+export interface PersonTable {
+  id: GeneratedAlways<number>;
+  kind: 'citizen' | 'organisation';
+  name: string;
+  folded: string;
+  identity_no: string | null;
+  birth_date: string | null;
+  gender: string | null;
+  phone: string | null;
+  email: string | null;
+  address: JSONColumnType<Address | null, string | null | undefined, string | null>;
+  representative: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface AccountTable {
+  id: GeneratedAlways<number>;
+  kind: AccountKind;
+  username: string;
+  phone: string | null;
+  email: string | null;
+  email_confirmed_at: Date | null;
+  password_hash: string;
+  person_id: number | null;
+  display_name: string;
+  failed_logins: Generated<number>;
+  locked_until: Date | null;
+  disabled_at: Date | null;
+  must_change_password: Generated<boolean>;
+  created_at: Generated<Date>;
+  last_login_at: Date | null;
+}
+
+export interface AccountTokenTable {
+  token_hash: Buffer;
+  account_id: number;
+  purpose: 'confirm-email' | 'reset-password';
+  email: string;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface SessionTable {
+  id_hash: Buffer;
+  account_id: number | null;
+  created_at: Date;
+  seen_at: Date;
+  user_agent: Generated<string>;
+  ip: Generated<string>;
+}
+
+export interface OfficerTable {
+  id: GeneratedAlways<number>;
+  account_id: number;
+  name: string;
+  email: string | null;
+  phone: string | null;
+}
+
+export interface PositionTable {
+  id: GeneratedAlways<number>;
+  officer_id: number;
+  unit_id: number;
+  role: PositionRole;
+  title: string;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+}
+
+export interface FieldTable {
+  code: string;
+  name: string;
+  folded: string;
+}
+
+export interface FormVersionTable {
+  id: GeneratedAlways<number>;
+  code: string;
+  version: number;
+  definition: JSONColumnType<FormDefinition>;
+  published_at: Date;
+}
+
+export interface FlowVersionTable {
+  id: GeneratedAlways<number>;
+  code: string;
+  version: number;
+  name: string;
+  bpmn: string;
+  compiled: JSONColumnType<Flow>;
+  published_at: Date;
+}
+
+export interface ProcedureTable {
+  code: string;
+  name: string;
+  folded: string;
+  search_text: string;
+  search: string;
+  field_code: string;
+  levels: string[];
+  subjects: string[];
+  service_kind: 'full' | 'partial' | 'information';
+  service_level: number;
+  version_id: number | null;
+  popularity: Generated<number>;
+  needs_review: Generated<boolean>;
+  replaced_by: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface ProcedureVersionTable {
+  id: GeneratedAlways<number>;
+  procedure_code: string;
+  version: number;
+  state: 'draft' | 'published' | 'retired';
+  definition: JSONColumnType<ProcedureDefinition>;
+  content_hash: string;
+  form_version_id: number | null;
+  flow_version_id: number | null;
+  valid_from: Generated<Date>;
+  valid_to: Date | null;
+  published_by: number | null;
+  published_at: Date | null;
+}
+
+export interface ProcedureAgencyTable {
+  procedure_code: string;
+  agency_id: number;
+}
+
+export interface FileTable {
+  id: Generated<string>;
+  sha256: string;
+  name: string;
+  mime: string;
+  size: number;
+  created_by: number | null;
+  created_at: Generated<Date>;
+}
+
+export interface DraftTable {
+  id: Generated<string>;
+  account_id: number;
+  procedure_code: string;
+  procedure_version_id: number;
+  form_version_id: number | null;
+  agency_id: number;
+  case_code: string;
+  answers: ColumnType<Answers, string | undefined, string>;
+  files: ColumnType<Record<string, string[]>, string | undefined, string>;
+  delivery: ColumnType<Partial<Delivery>, string | undefined, string>;
+  step: Generated<string>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  dossier_id: number | null;
+}
+
+export interface DossierTable {
+  id: GeneratedAlways<number>;
+  code: string | null;
+  registration_no: string;
+  draft_id: string | null;
+  intake_key: string | null;
+  procedure_code: string;
+  procedure_version_id: number;
+  form_version_id: number | null;
+  flow_version_id: number;
+  case_code: string;
+  source: Source;
+  agency_id: number;
+  reception_agency_id: number;
+  applicant_account_id: number | null;
+  applicant_person_id: number | null;
+  owner_person_id: number | null;
+  applicant: JSONColumnType<Party>;
+  owner: JSONColumnType<Party>;
+  search_text: string;
+  content: string;
+  answers: ColumnType<Answers, string | undefined, string>;
+  delivery: ColumnType<Partial<Delivery>, string | undefined, string>;
+  status: Status;
+  status_reason: string | null;
+  status_at: Date;
+  submitted_at: Date;
+  accepted_at: Date | null;
+  limit_amount: number | null;
+  limit_unit: LimitUnit | null;
+  due_at: Date | null;
+  original_due_at: Date | null;
+  paused_at: Date | null;
+  remaining_minutes: number | null;
+  supplement_until: Date | null;
+  supplement_count: Generated<number>;
+  extension_count: Generated<number>;
+  done_at: Date | null;
+  returned_at: Date | null;
+  collected: JSONColumnType<Collected | null, string | null | undefined, string | null>;
+  flow_state: JSONColumnType<FlowState>;
+  current_step: StepKind | null;
+  current_agency_id: number | null;
+  current_unit_id: number | null;
+  current_officer_id: number | null;
+  revision: Generated<number>;
+  updated_at: Date;
+}
+
+export interface DossierCounterTable {
+  agency_code: string;
+  day: string;
+  last: number;
+}
+
+export interface RegistrationCounterTable {
+  day: string;
+  last: number;
+}
+
+export interface PaperTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  component_code: string;
+  name: string;
+  originals: Generated<number>;
+  copies: Generated<number>;
+  required: Generated<boolean>;
+  state: 'given' | 'missing' | 'wanted';
+  note: Generated<string>;
+  verified_at: Date | null;
+  verified_by: number | null;
+}
+
+export interface PaperFileTable {
+  paper_id: number;
+  file_id: string;
+  position: number;
+  added_at: Generated<Date>;
+  replaced_at: Date | null;
+}
+
+export interface TaskTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  kind: 'step' | 'consult';
+  token: string | null;
+  node: string;
+  step: StepKind;
+  name: string;
+  agency_id: number;
+  unit_id: number | null;
+  role: PositionRole | null;
+  assignee_id: number | null;
+  minutes: number | null;
+  opened_at: Date;
+  due_at: Date | null;
+  paused_at: Date | null;
+  remaining_minutes: number | null;
+  closed_at: Date | null;
+  closed_by: number | null;
+  outcome: string | null;
+  parent_id: number | null;
+  request: string | null;
+  answer: string | null;
+}
+
+export interface SupplementTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  reason: string;
+  items: JSONColumnType<SupplementItem[]>;
+  requested_at: Date;
+  requested_by: number | null;
+  before_acceptance: boolean;
+  until: Date | null;
+  answered_at: Date | null;
+  note: string | null;
+}
+
+export interface DossierFeeTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  code: string;
+  name: string;
+  kind: 'fee' | 'charge';
+  amount: number;
+  due_until: Date | null;
+  paid_at: Date | null;
+  method: string | null;
+  receipt_no: string | null;
+  received_by: number | null;
+}
+
+export interface ResultTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  type_code: string;
+  name: string;
+  number: string | null;
+  summary: Generated<string>;
+  file_id: string | null;
+  drafted_by: number | null;
+  drafted_at: Date;
+  signed_by: number | null;
+  signed_at: Date | null;
+  issued_by: number | null;
+  issued_at: Date | null;
+}
+
+export interface BookCounterTable {
+  agency_id: number;
+  book: string;
+  year: number;
+  last: number;
+}
+
+export interface SlipTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  kind: string;
+  number: string | null;
+  data: JSONColumnType<Record<string, unknown>>;
+  file_id: string | null;
+  made_by: number | null;
+  made_at: Date;
+}
+
+export interface TraceTable {
+  id: GeneratedAlways<number>;
+  dossier_id: number;
+  at: Date;
+  action: string;
+  action_key: string | null;
+  from_status: Status | null;
+  to_status: Status;
+  actor_kind: 'citizen' | 'officer' | 'system';
+  actor_account_id: number | null;
+  actor_officer_id: number | null;
+  actor_name: string;
+  actor_title: Generated<string>;
+  unit_name: Generated<string>;
+  agency_name: Generated<string>;
+  step_name: string | null;
+  note: Generated<string>;
+  internal_note: Generated<string>;
+  data: ColumnType<Record<string, unknown>, string | undefined, string>;
+}
+
+export interface AuditTable {
+  id: GeneratedAlways<number>;
+  at: Generated<Date>;
+  account_id: number | null;
+  ip: Generated<string>;
+  action: string;
+  object: string;
+  detail: ColumnType<Record<string, unknown>, string | undefined, string>;
+}
+
+export interface NoticeTable {
+  id: GeneratedAlways<number>;
+  account_id: number;
+  dossier_id: number | null;
+  at: Date;
+  title: string;
+  body: string;
+  link: string;
+  read_at: Date | null;
+}
+
+export interface Schema {
+  setting: SettingTable;
+  status_transition: StatusTransitionTable;
+  admin_unit: AdminUnitTable;
+  catalogue_item: CatalogueItemTable;
+  agency: AgencyTable;
+  unit: UnitTable;
+  calendar_day: CalendarDayTable;
+  person: PersonTable;
+  account: AccountTable;
+  account_token: AccountTokenTable;
+  session: SessionTable;
+  officer: OfficerTable;
+  position: PositionTable;
+  field: FieldTable;
+  form_version: FormVersionTable;
+  flow_version: FlowVersionTable;
+  procedure: ProcedureTable;
+  procedure_version: ProcedureVersionTable;
+  procedure_agency: ProcedureAgencyTable;
+  file: FileTable;
+  draft: DraftTable;
+  dossier: DossierTable;
+  dossier_counter: DossierCounterTable;
+  registration_counter: RegistrationCounterTable;
+  paper: PaperTable;
+  paper_file: PaperFileTable;
+  task: TaskTable;
+  supplement: SupplementTable;
+  dossier_fee: DossierFeeTable;
+  result: ResultTable;
+  book_counter: BookCounterTable;
+  slip: SlipTable;
+  trace: TraceTable;
+  audit: AuditTable;
+  notice: NoticeTable;
+}
