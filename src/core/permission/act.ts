@@ -1,0 +1,303 @@
+import type { Allowance, StepKind } from '../flow/types.ts';
+import { STATUSES, type Status } from '../status/types.ts';
+import { STATUS_INFO } from '../status/catalogue.ts';
+import { DEFAULT_GRANTS, hasRight, type Grants, type Right } from './rights.ts';
+import type { Action, Actor, DossierFacts, OfficerActor, TaskFacts, Verdict } from './types.ts';
+
+const OK: Verdict = { ok: true };
+const HANDLING: Status[] = ['in_progress', 'payment_required'];
+const LIVING: Status[] = STATUSES.filter((status) => !STATUS_INFO[status].final);
+const NOT_DONE: Status[] = LIVING.filter((status) => status !== 'done');
+
+/** Statuses in which an act makes sense; null stands for a dossier that has not entered yet. */
+export const ACTION_STATUSES: Record<Action, readonly (Status | null)[]> = {
+  submit: [null],
+  accept: [null, 'submitted', 'supplemented'],
+  refuse: [null, 'submitted', 'supplemented'],
+  forward: ['accepted', 'supplemented'],
+  'request-supplement': [null, 'submitted', 'supplemented', 'in_progress'],
+  supplement: ['supplement_requested'],
+  // Until the result is issued: Decree 118/2025, article 21.
+  withdraw: ['submitted', 'supplement_requested', 'supplemented', 'accepted', 'in_progress'],
+  restore: ['withdrawn'],
+  assign: ['accepted', 'supplemented', ...HANDLING],
+  reassign: NOT_DONE,
+  complete: ['accepted', 'supplemented', ...HANDLING],
+  approve: HANDLING,
+  sign: HANDLING,
+  'send-back': HANDLING,
+  issue: HANDLING,
+  consult: HANDLING,
+  answer: NOT_DONE,
+  delegate: NOT_DONE,
+  extend: ['accepted', 'supplemented', ...HANDLING],
+  stop: ['supplement_requested', ...HANDLING],
+  'require-payment': ['accepted', 'in_progress', 'done'],
+  'record-payment': LIVING,
+  'return-result': ['done'],
+  comment: LIVING,
+  correct: LIVING,
+};
+
+/** Words for "you can not … this dossier now". */
+export const ACTION_LABELS: Record<Action, string> = {
+  submit: 'nộp',
+  accept: 'tiếp nhận',
+  forward: 'chuyển xử lý',
+  'request-supplement': 'yêu cầu bổ sung',
+  supplement: 'bổ sung',
+  refuse: 'từ chối tiếp nhận',
+  withdraw: 'rút',
+  restore: 'khôi phục',
+  assign: 'phân công',
+  reassign: 'phân công lại',
+  complete: 'hoàn thành bước xử lý',
+  approve: 'duyệt',
+  sign: 'ký',
+  'send-back': 'trả lại bước trước',
+  issue: 'phát hành kết quả',
+  consult: 'xin ý kiến',
+  answer: 'trả lời ý kiến',
+  delegate: 'ủy quyền xử lý',
+  extend: 'gia hạn',
+  stop: 'dừng xử lý',
+  'require-payment': 'yêu cầu nộp phí, lệ phí',
+  'record-payment': 'ghi nhận đã nộp phí, lệ phí',
+  'return-result': 'trả kết quả',
+  comment: 'ghi ý kiến',
+  correct: 'đính chính',
+};
+
+/**
+ * Whether this actor may do this act on a dossier in this state. Looks at who and in which status; whether the change
+ * of status itself is open is the chart's business. Pure: everything it knows is in `facts`.
+ */
+export function mayAct(
+  actor: Actor,
+  action: Action,
+  facts: DossierFacts,
+  grants: Grants = DEFAULT_GRANTS,
+): Verdict {
+  if (!ACTION_STATUSES[action].includes(facts.status)) return no(statusReason(action, facts.status));
+  if (actor.kind === 'system') return OK;
+  if (actor.kind === 'account') return accountMay(actor.accountId, action, facts, grants);
+  return officerMay(actor, action, facts, grants);
+}
+
+/** The acts of `ACTIONS` that the actor may do now, in that order: the buttons of a page. */
+export function possibleActions(
+  actor: Actor,
+  facts: DossierFacts,
+  grants: Grants = DEFAULT_GRANTS,
+): Action[] {
+  return (Object.keys(ACTION_STATUSES) as Action[]).filter(
+    (action) => mayAct(actor, action, facts, grants).ok,
+  );
+}
+
+/** Whether the account files or owns the dossier. */
+export function ownsDossier(accountId: string, facts: DossierFacts): boolean {
+  return facts.applicantAccountId === accountId || facts.ownerAccountId === accountId;
+}
+
+/**
+ * Whether the officer holds the task: its assignee; or, as long as nobody is, a member of its group, or of its unit
+ * with the role it asks for.
+ */
+export function holdsTask(actor: OfficerActor, task: TaskFacts): boolean {
+  if (task.assigneeId !== null) return task.assigneeId === actor.officerId;
+  if (task.group && actor.groups.includes(task.group)) return true;
+  return inUnit(actor, task);
+}
+
+function accountMay(accountId: string, action: Action, facts: DossierFacts, grants: Grants): Verdict {
+  if (!['submit', 'supplement', 'withdraw', 'restore'].includes(action)) {
+    return no(`Chỉ cán bộ được ${ACTION_LABELS[action]} hồ sơ. Cần hỗ trợ, hãy liên hệ Bộ phận Một cửa.`);
+  }
+  if (!grants.roles.applicant.includes('dossier.submit')) {
+    return no('Tài khoản này chưa được nộp hồ sơ trực tuyến. Hãy liên hệ Bộ phận Một cửa.');
+  }
+  if (!ownsDossier(accountId, facts)) {
+    return no('Đây không phải hồ sơ của bạn. Hãy đăng nhập bằng tài khoản đã nộp hồ sơ.');
+  }
+  return OK;
+}
+
+function officerMay(actor: OfficerActor, action: Action, facts: DossierFacts, grants: Grants): Verdict {
+  switch (action) {
+    case 'submit':
+      return no('Hồ sơ trực tuyến do người nộp gửi. Hồ sơ giấy thì tiếp nhận tại quầy.');
+    case 'accept':
+    case 'refuse':
+    case 'forward':
+      return receives(actor, action, facts, grants);
+    case 'request-supplement':
+      if (facts.status === 'in_progress') {
+        return worksOn(actor, action, facts, grants, { process: 'dossier.process' }, 'supplement');
+      }
+      return receives(actor, action, facts, grants);
+    case 'supplement':
+    case 'withdraw':
+    case 'restore':
+    case 'correct':
+      return atCounter(actor, action, facts, 'dossier.receive', grants);
+    case 'record-payment':
+    case 'return-result':
+      return returns(actor, action, facts, grants);
+    case 'assign':
+      return worksOn(actor, action, facts, grants, { assign: 'dossier.assign' });
+    case 'reassign':
+      return reassigns(actor, facts, grants);
+    case 'complete':
+      return worksOn(actor, action, facts, grants, { process: 'dossier.process' });
+    case 'approve':
+      return worksOn(actor, action, facts, grants, { approve: 'dossier.approve' });
+    case 'sign':
+      return worksOn(actor, action, facts, grants, { sign: 'dossier.sign' });
+    case 'issue':
+      return worksOn(actor, action, facts, grants, { issue: 'dossier.issue' });
+    case 'send-back':
+      return worksOn(actor, action, facts, grants, WORK);
+    case 'consult':
+      return worksOn(actor, action, facts, grants, { process: 'dossier.process' }, 'consult');
+    case 'delegate':
+      return worksOn(actor, action, facts, grants, WORK, 'delegate');
+    case 'extend':
+      return worksOn(actor, action, facts, grants, DECIDE, 'extend');
+    case 'answer':
+      return answers(actor, facts);
+    case 'stop':
+      if (facts.status === 'supplement_requested') {
+        return atCounter(actor, action, facts, 'dossier.receive', grants);
+      }
+      return worksOn(actor, action, facts, grants, DECIDE);
+    case 'require-payment':
+      if (facts.status === 'in_progress') return worksOn(actor, action, facts, grants, DECIDE);
+      return atCounter(actor, action, facts, 'dossier.receive', grants);
+    case 'comment':
+      return comments(actor, facts, grants);
+  }
+}
+
+type StepRights = Partial<Record<StepKind, Right>>;
+const DECIDE: StepRights = { process: 'dossier.process', approve: 'dossier.approve', sign: 'dossier.sign' };
+const WORK: StepRights = { assign: 'dossier.assign', ...DECIDE, issue: 'dossier.issue' };
+
+/** Reception: the counter's people of the unit where the reception task lies; a colleague may stand in. */
+function receives(actor: OfficerActor, action: Action, facts: DossierFacts, grants: Grants): Verdict {
+  const atDesk = atCounter(actor, action, facts, 'dossier.receive', grants);
+  if (!atDesk.ok || facts.status === null) return atDesk;
+  const tasks = facts.openTasks.filter((task) => task.step === 'reception');
+  if (tasks.length === 0)
+    return no(`Hồ sơ không còn ở bước tiếp nhận nên không ${ACTION_LABELS[action]} được nữa.`);
+  const here = tasks.some((task) =>
+    hasRight(actor, 'dossier.receive', { agencyId: task.agencyId, unitId: task.unitId }, grants),
+  );
+  return here ? OK : no('Hồ sơ đang ở quầy của bộ phận khác. Hãy báo bộ phận đó xử lý.');
+}
+
+/** Acts of the one-stop counter that received the dossier. */
+function atCounter(
+  actor: OfficerActor,
+  action: Action,
+  facts: DossierFacts,
+  right: Right,
+  grants: Grants,
+): Verdict {
+  if (
+    facts.receptionAgencyId !== null &&
+    hasRight(actor, right, { agencyId: facts.receptionAgencyId }, grants)
+  ) {
+    return OK;
+  }
+  return no(`Chỉ cán bộ một cửa nơi tiếp nhận được ${ACTION_LABELS[action]} hồ sơ này.`);
+}
+
+/** The counter that received it, or the one where the flow put the return. */
+function returns(actor: OfficerActor, action: Action, facts: DossierFacts, grants: Grants): Verdict {
+  const elsewhere = facts.openTasks.some(
+    (task) =>
+      task.step === 'return' &&
+      hasRight(actor, 'dossier.return', { agencyId: task.agencyId, unitId: task.unitId }, grants),
+  );
+  return elsewhere ? OK : atCounter(actor, action, facts, 'dossier.return', grants);
+}
+
+/** Holder of an open task of one of the steps, with the right that the step asks for. */
+function worksOn(
+  actor: OfficerActor,
+  action: Action,
+  facts: DossierFacts,
+  grants: Grants,
+  steps: StepRights,
+  allowance?: Allowance,
+): Verdict {
+  const open = facts.openTasks.filter((task) => task.kind === 'step' && task.step && steps[task.step]);
+  if (open.length === 0) return no(`Hồ sơ không ở bước để ${ACTION_LABELS[action]}.`);
+  const held = open.filter((task) => holdsTask(actor, task));
+  if (held.length === 0)
+    return no(`Việc này đang do người khác giữ. Bạn không ${ACTION_LABELS[action]} được.`);
+  const able = held.filter((task) => hasStepRight(actor, task, steps[task.step!]!, grants));
+  if (able.length === 0)
+    return no(`Chức danh của bạn không có quyền ${ACTION_LABELS[action]} hồ sơ ở bước này.`);
+  if (allowance && !able.some((task) => !task.allows || task.allows.includes(allowance))) {
+    return no(`Quy trình không cho phép ${ACTION_LABELS[action]} ở bước này.`);
+  }
+  return OK;
+}
+
+/** A task given to somebody by name carries its right with it: the one who assigned it answered for that. */
+function hasStepRight(actor: OfficerActor, task: TaskFacts, right: Right, grants: Grants): boolean {
+  if (task.assigneeId === actor.officerId && right === 'dossier.process') return true;
+  if (task.group && actor.groups.includes(task.group)) return true;
+  return hasRight(actor, right, { agencyId: task.agencyId, unitId: task.unitId }, grants);
+}
+
+/** Head of the unit, whoever holds the task now (Decree 61/2018, article 19.1). */
+function reassigns(actor: OfficerActor, facts: DossierFacts, grants: Grants): Verdict {
+  const open = facts.openTasks.filter((task) => task.unitId !== null);
+  const mine = open.some((task) =>
+    hasRight(actor, 'dossier.assign', { agencyId: task.agencyId, unitId: task.unitId }, grants),
+  );
+  return mine ? OK : no('Chỉ người đứng đầu đơn vị đang giữ hồ sơ được phân công lại.');
+}
+
+function answers(actor: OfficerActor, facts: DossierFacts): Verdict {
+  const asked = facts.openTasks.filter((task) => task.kind === 'consult');
+  if (asked.length === 0) return no('Hồ sơ không có ý kiến nào đang chờ trả lời.');
+  if (asked.some((task) => holdsTask(actor, task))) return OK;
+  return no('Ý kiến này được hỏi đơn vị hoặc người khác. Bạn không trả lời thay được.');
+}
+
+function comments(actor: OfficerActor, facts: DossierFacts, grants: Grants): Verdict {
+  const involved = facts.openTasks.some(
+    (task) =>
+      holdsTask(actor, task) ||
+      hasRight(actor, 'dossier.see-unit', { agencyId: task.agencyId, unitId: task.unitId }, grants),
+  );
+  const agencies = [facts.handlingAgencyId, facts.receptionAgencyId].filter((id) => id !== null);
+  if (involved || agencies.some((agencyId) => hasRight(actor, 'dossier.see-agency', { agencyId }, grants))) {
+    return OK;
+  }
+  return no('Chỉ người đang tham gia giải quyết hồ sơ được ghi ý kiến.');
+}
+
+function inUnit(actor: OfficerActor, task: TaskFacts): boolean {
+  if (task.unitId === null) return false;
+  return actor.positions.some(
+    (position) =>
+      position.agencyId === task.agencyId &&
+      position.unitId === task.unitId &&
+      (task.role === null || position.role === task.role),
+  );
+}
+
+function statusReason(action: Action, status: Status | null): string {
+  const doing = ACTION_LABELS[action];
+  if (status === null) return `Hồ sơ chưa nộp nên chưa ${doing} được.`;
+  return `Hồ sơ đang ở trạng thái “${STATUS_INFO[status].label}” nên không ${doing} được.`;
+}
+
+function no(reason: string): Verdict {
+  return { ok: false, reason };
+}

@@ -1,0 +1,47 @@
+import { holdsTask, ownsDossier } from './act.ts';
+import { DEFAULT_GRANTS, hasRight, type Grants } from './rights.ts';
+import type { Actor, OfficerActor, SightFacts, TaskFacts } from './types.ts';
+
+/**
+ * owner: everything but internal opinions · officer, system: everything. Who may see nothing still has the public
+ * look-up by code, which shows status and progress without names.
+ */
+export type Sight = { ok: true; as: 'owner' | 'officer' | 'system' } | { ok: false; reason: string };
+
+/** Whether, and as whom, the actor may open the dossier's page. */
+export function maySee(actor: Actor, facts: SightFacts, grants: Grants = DEFAULT_GRANTS): Sight {
+  if (actor.kind === 'system') return { ok: true, as: 'system' };
+  if (actor.kind === 'account') {
+    if (ownsDossier(actor.accountId, facts)) return { ok: true, as: 'owner' };
+    return {
+      ok: false,
+      reason: 'Đây không phải hồ sơ của bạn. Bạn vẫn tra cứu được tình trạng bằng mã hồ sơ.',
+    };
+  }
+  if (officerSees(actor, facts, grants)) return { ok: true, as: 'officer' };
+  if (ownsDossier(actor.accountId, facts)) return { ok: true, as: 'owner' };
+  return {
+    ok: false,
+    reason: 'Hồ sơ không thuộc đơn vị của bạn. Cần xem, hãy gửi đề nghị tới cơ quan đang giải quyết hồ sơ.',
+  };
+}
+
+function officerSees(actor: OfficerActor, facts: SightFacts, grants: Grants): boolean {
+  if (facts.status === null) return false;
+  if (facts.sharedWithOfficerIds?.includes(actor.officerId)) return true;
+  const tasks: readonly TaskFacts[] = [...facts.openTasks, ...(facts.pastTasks ?? [])];
+  const agencies = new Set([
+    facts.handlingAgencyId,
+    facts.receptionAgencyId,
+    ...tasks.map((task) => task.agencyId),
+  ]);
+  for (const agencyId of agencies) {
+    if (agencyId !== null && hasRight(actor, 'dossier.see-agency', { agencyId }, grants)) return true;
+  }
+  return tasks.some(
+    (task) =>
+      holdsTask(actor, task) ||
+      (task.unitId !== null &&
+        hasRight(actor, 'dossier.see-unit', { agencyId: task.agencyId, unitId: task.unitId }, grants)),
+  );
+}

@@ -1,0 +1,107 @@
+import type { Allowance, StepKind } from '../flow/types.ts';
+import type { Status } from '../status/types.ts';
+import type { Role } from './rights.ts';
+
+export interface Position {
+  agencyId: string;
+  unitId: string;
+  unitCode: string;
+  role: Role;
+  /** As on the door: "Phó Trưởng phòng". */
+  title: string;
+}
+
+/** Jobs, messages from other systems, timers. */
+export interface SystemActor {
+  kind: 'system';
+}
+
+/** A citizen's or organisation's account. */
+export interface AccountActor {
+  kind: 'account';
+  accountId: string;
+  personId: string;
+}
+
+export interface OfficerActor {
+  kind: 'officer';
+  accountId: string;
+  officerId: string;
+  name: string;
+  positions: Position[];
+  /** Codes of the groups the officer belongs to. */
+  groups: string[];
+}
+
+export type Actor = SystemActor | AccountActor | OfficerActor;
+
+/** What is done to a dossier. */
+export const ACTIONS = [
+  'submit',
+  'accept',
+  'forward',
+  'request-supplement',
+  'supplement',
+  'refuse',
+  'withdraw',
+  'restore',
+  'assign',
+  'reassign',
+  'complete',
+  'approve',
+  'sign',
+  'send-back',
+  'issue',
+  'consult',
+  'answer',
+  'delegate',
+  'extend',
+  'stop',
+  'require-payment',
+  'record-payment',
+  'return-result',
+  'comment',
+  'correct',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** A task as far as rights depend on it. */
+export interface TaskFacts {
+  id: string;
+  nodeId: string | null;
+  /** null for consultations. */
+  step: StepKind | null;
+  kind: 'step' | 'consult';
+  agencyId: string;
+  /** null when the step is for a group or a person and no unit. */
+  unitId: string | null;
+  /** Only holders of this role in the unit. */
+  role: Role | null;
+  assigneeId: string | null;
+  /** Code of the group that may do it. */
+  group?: string | null;
+  /** What the step allows beside its own work; anything when absent. */
+  allows?: readonly Allowance[];
+}
+
+export interface DossierFacts {
+  /** null: not entered yet (a draft, or a paper dossier being taken in). */
+  status: Status | null;
+  /** Account that files; null for a dossier taken in at the counter. */
+  applicantAccountId: string | null;
+  /** Account of the owner when somebody else files. */
+  ownerAccountId?: string | null;
+  handlingAgencyId: string | null;
+  receptionAgencyId: string | null;
+  openTasks: readonly TaskFacts[];
+}
+
+/** For reading: the tasks behind, too. */
+export interface SightFacts extends DossierFacts {
+  pastTasks?: readonly TaskFacts[];
+  /** Officers to whom the dossier was shown or sent by name. */
+  sharedWithOfficerIds?: readonly string[];
+}
+
+/** Whether an act is allowed; if not, why, in words for the person. */
+export type Verdict = { ok: true } | { ok: false; reason: string };

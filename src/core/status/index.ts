@@ -1,0 +1,17 @@
+export { STATUSES, type Status } from './types.ts';
+export {
+  STATUS_INFO,
+  RETURNING,
+  FINAL_STATUSES,
+  nationalCode,
+  statusLabel,
+  type StatusInfo,
+} from './catalogue.ts';
+export {
+  DEFAULT_CHART,
+  allowed,
+  nextStatuses,
+  type Chart,
+  type ChartEdge,
+  type ChartFacts,
+} from './chart.ts';
