@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import { migrate, openDatabase, serverVersion, type Db } from './database/index.ts';
+import { startEmbedded } from './database/embedded.ts';
+import { folderStore, type FileStore } from './files/index.ts';
+import { startJobs, type Jobs } from './jobs/index.ts';
+import { createLog, type Logger } from './log.ts';
+import { createMailer, type Mailer } from './mail/index.ts';
+import { projectRoot } from './project-root.ts';
+
+export type { Db, Tx } from './database/index.ts';
+export type { Clock } from './clock.ts';
+export type { FileStore } from './files/index.ts';
+export type { Jobs } from './jobs/index.ts';
+export type { Mailer } from './mail/index.ts';
+export type { Logger } from './log.ts';
+
+/** What every capability stands on; made once by the composition root and handed down. */
+export interface Platform {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  files: FileStore;
+  mail: Mailer;
+  jobs: Jobs;
+  log: Logger;
+}
+
+export interface RunningPlatform extends Platform {
+  /** Lets work in hand end, then closes everything this process opened. */
+  close(): Promise<void>;
+}
+
+/** Folder of the numbered migrations. */
+export const migrationsFolder = (): string => path.join(projectRoot(), 'migrations');
+
+/**
+ * Starts what the program stands on: the database (embedded or named), migrated, the queue, files and mail.
+ *
+ * @param config checked settings
+ * @param options poll: whether this process takes jobs; keepServer: leave an embedded server running on close
+ */
+export async function startPlatform(
+  config: Config,
+  options: { poll: boolean; keepServer?: (started: boolean) => boolean },
+): Promise<RunningPlatform> {
+  const log = createLog(config.logLevel);
+  const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir);
+  const database = openDatabase(config.databaseUrl ?? embedded!.url, { max: config.databasePool });
+  const version = await serverVersion(database.db);
+  if (!version.supported) {
+    await database.close();
+    throw new Error(`DATABASE_URL: PostgreSQL 15 or newer is needed, this server is ${version.number}.`);
+  }
+  await migrate(database.db, migrationsFolder());
+  const jobs = await startJobs(database.pool, log, { poll: options.poll });
+  return {
+    config,
+    db: database.db,
+    clock: systemClock,
+    files: folderStore(path.join(config.dataDir, 'files')),
+    mail: createMailer({
+      smtpUrl: config.smtpUrl,
+      folder: path.join(config.dataDir, 'mail'),
+      from: config.mailFrom,
+    }),
+    jobs,
+    log,
+    async close() {
+      await jobs.stop();
+      await database.close();
+      if (embedded && !options.keepServer?.(embedded.started)) await embedded.stop();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { seedProvince } from './cli/seed/index.ts';
+import { loadConfig } from './config.ts';
+import { startEmbedded, type EmbeddedServer } from './platform/database/embedded.ts';
+import { migrate, openDatabase } from './platform/database/index.ts';
+import { startJobs } from './platform/jobs/index.ts';
+import { migrationsFolder } from './platform/index.ts';
+import { createLog } from './platform/log.ts';
+import { TEMPLATES } from './platform/testing.ts';
+
+/** Vitest's global set-up: one PostgreSQL a run, with a migrated template and one with the demo province. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'motcua-tests-'));
+  const server = await startEmbedded(folder, { durable: false, maxConnections: 200 });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await prepareTemplates(server, folder);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  process.env.MOTCUA_TEST_DATABASE = server.urlOf('postgres');
+  return stop;
+}
+
+async function prepareTemplates(server: EmbeddedServer, folder: string): Promise<void> {
+  const log = createLog('error');
+  const admin = new pg.Client({ connectionString: server.urlOf('postgres') });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATES.empty}`);
+  const empty = openDatabase(server.urlOf(TEMPLATES.empty));
+  await migrate(empty.db, migrationsFolder());
+  await (await startJobs(empty.pool, log, { poll: false })).stop();
+  await empty.close();
+
+  await admin.query(`create database ${TEMPLATES.seeded} template ${TEMPLATES.empty}`);
+  const seeded = openDatabase(server.urlOf(TEMPLATES.seeded));
+  await seedProvince(seeded.db, loadConfig({ MOTCUA_DATA: folder }, folder));
+  await seeded.close();
+  await admin.end();
+}
