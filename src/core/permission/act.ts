@@ -96,7 +96,7 @@ export function possibleActions(
 }
 
 /** Whether the account files or owns the dossier. */
-export function ownsDossier(accountId: string, facts: DossierFacts): boolean {
+export function ownsDossier(accountId: number, facts: DossierFacts): boolean {
   return facts.applicantAccountId === accountId || facts.ownerAccountId === accountId;
 }
 
@@ -110,7 +110,7 @@ export function holdsTask(actor: OfficerActor, task: TaskFacts): boolean {
   return inUnit(actor, task);
 }
 
-function accountMay(accountId: string, action: Action, facts: DossierFacts, grants: Grants): Verdict {
+function accountMay(accountId: number, action: Action, facts: DossierFacts, grants: Grants): Verdict {
   if (!['submit', 'supplement', 'withdraw', 'restore'].includes(action)) {
     return no(`Chỉ cán bộ được ${ACTION_LABELS[action]} hồ sơ. Cần hỗ trợ, hãy liên hệ Bộ phận Một cửa.`);
   }

@@ -61,7 +61,7 @@ export interface Grants {
   /** Group code → rights. */
   groups?: Record<string, readonly Right[]>;
   /** Officer id → rights. */
-  persons?: Record<string, readonly Right[]>;
+  persons?: Record<number, readonly Right[]>;
 }
 
 export const DEFAULT_GRANTS: Grants = {
@@ -109,8 +109,8 @@ export const DEFAULT_GRANTS: Grants = {
 
 /** Where a right is asked for; empty for "anywhere". */
 export interface Place {
-  agencyId?: string | null;
-  unitId?: string | null;
+  agencyId?: number | null;
+  unitId?: number | null;
 }
 
 /** Every right the actor has, wherever it counts: enough for menus, not for acts on a dossier. */

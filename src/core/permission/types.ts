@@ -3,8 +3,8 @@ import type { Status } from '../status/types.ts';
 import type { Role } from './rights.ts';
 
 export interface Position {
-  agencyId: string;
-  unitId: string;
+  agencyId: number;
+  unitId: number;
   unitCode: string;
   role: Role;
   /** As on the door: "Phó Trưởng phòng". */
@@ -19,14 +19,14 @@ export interface SystemActor {
 /** A citizen's or organisation's account. */
 export interface AccountActor {
   kind: 'account';
-  accountId: string;
-  personId: string;
+  accountId: number;
+  personId: number;
 }
 
 export interface OfficerActor {
   kind: 'officer';
-  accountId: string;
-  officerId: string;
+  accountId: number;
+  officerId: number;
   name: string;
   positions: Position[];
   /** Codes of the groups the officer belongs to. */
@@ -67,17 +67,17 @@ export type Action = (typeof ACTIONS)[number];
 
 /** A task as far as rights depend on it. */
 export interface TaskFacts {
-  id: string;
+  id: number;
   nodeId: string | null;
   /** null for consultations. */
   step: StepKind | null;
   kind: 'step' | 'consult';
-  agencyId: string;
+  agencyId: number;
   /** null when the step is for a group or a person and no unit. */
-  unitId: string | null;
+  unitId: number | null;
   /** Only holders of this role in the unit. */
   role: Role | null;
-  assigneeId: string | null;
+  assigneeId: number | null;
   /** Code of the group that may do it. */
   group?: string | null;
   /** What the step allows beside its own work; anything when absent. */
@@ -88,11 +88,11 @@ export interface DossierFacts {
   /** null: not entered yet (a draft, or a paper dossier being taken in). */
   status: Status | null;
   /** Account that files; null for a dossier taken in at the counter. */
-  applicantAccountId: string | null;
+  applicantAccountId: number | null;
   /** Account of the owner when somebody else files. */
-  ownerAccountId?: string | null;
-  handlingAgencyId: string | null;
-  receptionAgencyId: string | null;
+  ownerAccountId?: number | null;
+  handlingAgencyId: number | null;
+  receptionAgencyId: number | null;
   openTasks: readonly TaskFacts[];
 }
 
@@ -100,7 +100,7 @@ export interface DossierFacts {
 export interface SightFacts extends DossierFacts {
   pastTasks?: readonly TaskFacts[];
   /** Officers to whom the dossier was shown or sent by name. */
-  sharedWithOfficerIds?: readonly string[];
+  sharedWithOfficerIds?: readonly number[];
 }
 
 /** Whether an act is allowed; if not, why, in words for the person. */
