@@ -1,0 +1,27 @@
+export { DEFAULT_RULES, type TimeRules, type SupplementPolicy } from './rules.ts';
+export {
+  dueAt,
+  closeOn,
+  stepDueAt,
+  handOverBy,
+  supplementNoticeBy,
+  supplementClosesAt,
+  onlineAnswerBy,
+  limitInWorkingMinutes,
+  limitText,
+  wholeMinute,
+  type TimeLimit,
+} from './due.ts';
+export {
+  start,
+  pause,
+  resume,
+  extend,
+  remaining,
+  lateness,
+  latenessOf,
+  outcome,
+  type DeadlineState,
+  type DeadlineChange,
+  type Lateness,
+} from './state.ts';
