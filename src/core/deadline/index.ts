@@ -25,3 +25,4 @@ export {
   type DeadlineChange,
   type Lateness,
 } from './state.ts';
+export { latenessText, overdueText, remainingText } from './words.ts';

@@ -15,3 +15,13 @@ export {
   type ChartEdge,
   type ChartFacts,
 } from './chart.ts';
+export { checkChart, checkDetails, type ChartMessage, type DetailedStatus } from './check-chart.ts';
+export {
+  presentation,
+  REASON_REQUIRED,
+  type Presentation,
+  type StatusFacts,
+  type Audience,
+  type Detail,
+  type DetailKind,
+} from './presentation.ts';
