@@ -17,6 +17,8 @@ export interface JsonSchema {
   const?: string | number | boolean;
   /** Dates relative to today: "past" (before today), "past-or-today", "future". */
   'x-when'?: 'past' | 'past-or-today' | 'future';
+  /** Path of another date that this date may not precede; a leading "." means the same member of a repeat. */
+  'x-after'?: string;
   additionalProperties?: boolean;
   [keyword: string]: unknown;
 }
@@ -130,4 +132,56 @@ export interface FieldError {
   path: string;
   /** Vietnamese: what is wrong and what to do. */
   message: string;
+  /** Where the field stands when its label alone would not tell: "Thành viên 2", "Người mẹ". */
+  context?: string;
+}
+
+/** One row of a shared catalogue; answers keep the code. */
+export interface CatalogueRow {
+  code: string;
+  name: string;
+}
+
+/** Catalogue name → its rows. */
+export type Catalogues = Readonly<Record<string, readonly CatalogueRow[]>>;
+
+/** The official list of administrative units in force, for choosing and checking addresses. */
+export interface AdminUnits {
+  provinces: readonly CatalogueRow[];
+  /** Communes of a province given by name or code; empty when the province is unknown. */
+  communesOf(province: string): readonly CatalogueRow[];
+}
+
+/** What the system knows about the person: prefill key → value in stored form, and where it comes from ("Tài khoản của bạn"). */
+export type Known = Readonly<Record<string, { value: unknown; source: string }>>;
+
+/** A known value offered for one field. */
+export interface Offer {
+  path: string;
+  label: string;
+  value: unknown;
+  /** The value as people read it. */
+  text: string;
+  source: string;
+}
+
+/** A fault of a definition. */
+export interface Fault {
+  /** "steps.nguoi-nop.items.0" or "schema.properties.x". */
+  place: string;
+  message: string;
+}
+
+/** One part of the answers as people read them: a step, a group in it, or one member of a repeat. */
+export interface AnswerSection {
+  title: string;
+  stepId: string;
+  rows: AnswerRow[];
+}
+
+export interface AnswerRow {
+  path: string;
+  label: string;
+  /** Empty when nothing was filled in. */
+  text: string;
 }

@@ -1,0 +1,79 @@
+import type {
+  AnswerSection,
+  Answers,
+  Catalogues,
+  FormDefinition,
+  FormItem,
+  FormStep,
+  RepeatItem,
+} from './types.ts';
+import { answerText } from './text.ts';
+import { getPath, isFilled } from './paths.ts';
+import { visibleItems } from './walk.ts';
+
+/**
+ * The answers as people read them, for the review page, the print-out and the office alike: a section for each step,
+ * each group in it and each filled member of a repeat, in the order of the form; only what shows.
+ */
+export function summarise(
+  def: FormDefinition,
+  answers: Answers,
+  catalogues: Catalogues = {},
+): AnswerSection[] {
+  const sections: AnswerSection[] = [];
+  const section = (title: string, stepId: string): AnswerSection => {
+    const last = sections.at(-1);
+    if (last?.title === title && last.stepId === stepId) return last;
+    const made = { title, stepId, rows: [] };
+    sections.push(made);
+    return made;
+  };
+  let number = 0;
+  let member: string | undefined;
+  for (const entry of visibleItems(def, answers)) {
+    if (entry.kind === 'repeat') {
+      number = 0;
+      if (!entry.members.some(isFilled)) {
+        const { rows } = section(entry.context ?? entry.step.title, entry.step.id);
+        rows.push({ path: entry.path, label: entry.item.title, text: '' });
+      }
+      continue;
+    }
+    if (entry.member && !isFilled(getPath(answers, entry.member))) continue;
+    if (entry.member && entry.member !== member) number += 1;
+    member = entry.member;
+    const title = entry.member ? memberTitle(def, entry.member, number) : (entry.context ?? entry.step.title);
+    const text = answerText(entry.item, getPath(answers, entry.path), catalogues);
+    section(title, entry.step.id).rows.push({ path: entry.path, label: entry.item.label, text });
+  }
+  return sections;
+}
+
+function memberTitle(def: FormDefinition, member: string, number: number): string {
+  const path = member.replace(/\.\d+$/, '');
+  return `${findRepeat(def.steps, path)?.memberTitle ?? path} ${number}`;
+}
+
+function findRepeat(steps: FormStep[], path: string): RepeatItem | undefined {
+  const within = (items: FormItem[]): RepeatItem | undefined => {
+    for (const item of items) {
+      if (item.kind === 'repeat' && item.path === path) return item;
+      const inner = item.kind === 'group' ? within(item.items) : undefined;
+      if (inner) return inner;
+    }
+    return undefined;
+  };
+  return within(steps.flatMap((step) => step.items));
+}
+
+/** The dossier's content line (trích yếu): texts of the subject paths that are shown and filled, joined with ", ". */
+export function subjectLine(def: FormDefinition, answers: Answers, catalogues: Catalogues = {}): string {
+  const shown = visibleItems(def, answers);
+  return (def.subject ?? [])
+    .flatMap((path) => {
+      const entry = shown.find((one) => one.kind === 'field' && one.path === path);
+      const text = entry?.kind === 'field' ? answerText(entry.item, getPath(answers, path), catalogues) : '';
+      return text ? [text] : [];
+    })
+    .join(', ');
+}
