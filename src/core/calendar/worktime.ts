@@ -48,7 +48,7 @@ export function addWorkingMinutes(calendar: WorkCalendar, from: Date, minutes: n
 
 /** Working minutes between two moments (whole when both are); negative when `to` lies before `from`. */
 export function workingMinutesBetween(calendar: WorkCalendar, from: Date, to: Date): number {
-  if (to < from) return -workingMinutesBetween(calendar, to, from);
+  if (to < from) return 0 - workingMinutesBetween(calendar, to, from);
   let total = 0;
   const last = dayNumber(to);
   for (let day = dayNumber(from); day <= last; day++) {
@@ -78,7 +78,7 @@ export function addWorkingDays(calendar: WorkCalendar, from: Date, n: number): D
 
 /** Working days in (from, to], by date; negative when `to` lies before. */
 export function workingDaysBetween(calendar: WorkCalendar, from: string, to: string): number {
-  if (to < from) return -workingDaysBetween(calendar, to, from);
+  if (to < from) return 0 - workingDaysBetween(calendar, to, from);
   let total = 0;
   const last = dayOfDate(to);
   for (let day = dayOfDate(from) + 1; day <= last; day++) if (spansOfDay(calendar, day).length > 0) total++;

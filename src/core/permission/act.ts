@@ -1,6 +1,5 @@
 import type { Allowance, StepKind } from '../flow/types.ts';
-import { STATUSES, type Status } from '../status/types.ts';
-import { STATUS_INFO } from '../status/catalogue.ts';
+import { STATUSES, STATUS_INFO, type Status } from '../status/index.ts';
 import { DEFAULT_GRANTS, hasRight, type Grants, type Right } from './rights.ts';
 import type { Action, Actor, DossierFacts, OfficerActor, TaskFacts, Verdict } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { Allowance, StepKind } from '../flow/types.ts';
-import type { Status } from '../status/types.ts';
+import type { Status } from '../status/index.ts';
 import type { Role } from './rights.ts';
 
 export interface Position {
