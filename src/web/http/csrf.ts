@@ -1,0 +1,63 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Forbidden } from './problems.ts';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const TURNED_DOWN =
+  'Yêu cầu này không đến từ trang của cổng nên đã bị chặn để bảo vệ bạn. Mở lại trang và gửi lại từ đó.';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** false: for calls of other systems that prove themselves in their own way (payment notices, the API). */
+    csrf?: boolean;
+  }
+}
+
+/**
+ * Refuses requests that change something unless they come from our own pages: by Sec-Fetch-Site, which every browser
+ * in use sends, else by Origin, else by Referer.
+ */
+export function csrfGuard(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request) => {
+    if (SAFE_METHODS.has(request.method) || request.routeOptions.config.csrf === false) return;
+    if (!fromHere(request)) throw new Forbidden(TURNED_DOWN);
+  });
+}
+
+function fromHere(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const source = request.headers.origin ?? request.headers.referer;
+  if (!source || !URL.canParse(source)) return false;
+  const { host, origin } = new URL(source);
+  return origin === new URL(request.server.platform.config.publicUrl).origin || host === request.host;
+}
+
+/**
+ * A token for forms that must not be sent by anything but a page of this session. Bound to the session and different
+ * on each page, so that compression gives nothing away.
+ */
+export function csrfToken(request: FastifyRequest): string {
+  if (!request.viewer) return '';
+  const nonce = randomBytes(9).toString('base64url');
+  return `${nonce}.${tokenMac(request, nonce)}`;
+}
+
+/** preHandler: checks the field `_ma` drawn by `CsrfField`. */
+export async function requireToken(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
+  const given = (request.body as Record<string, unknown> | undefined)?._ma;
+  const [nonce = '', mac = ''] = typeof given === 'string' ? given.split('.') : [];
+  const expected = request.viewer ? Buffer.from(tokenMac(request, nonce)) : null;
+  const actual = Buffer.from(mac);
+  if (!expected || expected.length !== actual.length || !timingSafeEqual(expected, actual)) {
+    throw new Forbidden('Trang này đã mở quá lâu hoặc thuộc phiên đăng nhập khác. Mở lại trang và gửi lại.');
+  }
+}
+
+function tokenMac(request: FastifyRequest, nonce: string): string {
+  return createHmac('sha256', request.server.platform.config.secret)
+    .update('csrf ')
+    .update(request.viewer!.session.idHash)
+    .update(nonce)
+    .digest('base64url');
+}

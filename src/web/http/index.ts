@@ -1,0 +1,7 @@
+export { csrfToken, requireToken } from './csrf.ts';
+export { flash } from './flash.ts';
+export { afterLogIn, requireCitizen, requireLogIn, requireOfficer, viewerOf } from './guards.ts';
+export { localPath } from './local-path.ts';
+export { page, type PageOptions } from './page.tsx';
+export { Conflict, Forbidden, Invalid, NotFound, Problem, TooLarge } from './problems.ts';
+export { logIn, logOut } from './session.ts';

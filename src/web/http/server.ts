@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import files from '@fastify/static';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Platform } from '../../platform/index.ts';
+import { loadAssets, type Assets } from '../assets.ts';
+import { registerFaces } from '../faces.ts';
+import { DEMO_SITE, type Site } from '../ui/site.ts';
+import { csrfGuard } from './csrf.ts';
+import { displayRoutes } from './display.ts';
+import { errorPages } from './errors.tsx';
+import { healthRoutes, securityTxt } from './health.ts';
+import { helmetOptions } from './security-headers.ts';
+import { sessionHook } from './session.ts';
+import { MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES } from './upload-limits.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    site: Site;
+    assets: Assets;
+  }
+}
+
+/** The web server with every face on it, not yet listening. */
+export async function createServer(platform: Platform): Promise<FastifyInstance> {
+  const { config, log } = platform;
+  const server = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  });
+  server.decorate('platform', platform);
+  server.decorate('site', DEMO_SITE);
+  server.decorate('assets', await loadAssets());
+
+  await server.register(helmet, helmetOptions(config));
+  await server.register(cookie);
+  await server.register(formbody, { bodyLimit: 1024 * 1024 });
+  await server.register(multipart, {
+    limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES, fields: MAX_FIELDS },
+  });
+  await server.register(rateLimit, { max: config.rateLimit, timeWindow: '1 minute', hook: 'onRequest' });
+  await server.register(files, {
+    root: server.assets.folder,
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+  });
+  errorPages(server);
+  sessionHook(server, platform);
+  csrfGuard(server);
+
+  healthRoutes(server, platform);
+  securityTxt(server, platform);
+  displayRoutes(server);
+  registerFaces(server, platform);
+  return server;
+}

@@ -1,0 +1,85 @@
+import { rightsOf, type Right } from '../../core/permission/index.ts';
+import type { Viewer } from '../../modules/accounts/index.ts';
+import type { RailGroup, RailItem } from '../ui/index.ts';
+
+/** Rights that open an item: any one is enough. Items whose page is not there are not drawn (see OfficeLayout). */
+const GROUPS: { title: string; items: (RailItem & { rights: Right[] })[] }[] = [
+  {
+    title: 'Tiếp nhận',
+    items: [
+      {
+        href: '/mot-cua',
+        label: 'Bàn tiếp nhận',
+        icon: 'inbox',
+        rights: ['dossier.receive', 'dossier.return'],
+      },
+      {
+        href: '/mot-cua/tiep-nhan',
+        label: 'Nhận hồ sơ tại quầy',
+        icon: 'scan-line',
+        rights: ['dossier.receive'],
+      },
+      {
+        href: '/mot-cua/tra-ket-qua',
+        label: 'Trả kết quả',
+        icon: 'package-check',
+        rights: ['dossier.return'],
+      },
+    ],
+  },
+  {
+    title: 'Thụ lý',
+    items: [
+      {
+        href: '/mot-cua/viec',
+        label: 'Việc của tôi',
+        icon: 'briefcase',
+        rights: ['dossier.process', 'dossier.assign', 'dossier.approve', 'dossier.sign', 'dossier.issue'],
+      },
+      {
+        href: '/mot-cua/ky-duyet',
+        label: 'Chờ tôi duyệt',
+        icon: 'signature',
+        rights: ['dossier.approve', 'dossier.sign'],
+      },
+      {
+        href: '/mot-cua/so-theo-doi',
+        label: 'Sổ theo dõi',
+        icon: 'book-open',
+        rights: ['dossier.see-unit', 'dossier.see-agency'],
+      },
+    ],
+  },
+  {
+    title: 'Điều hành',
+    items: [
+      {
+        href: '/mot-cua/dieu-hanh',
+        label: 'Bảng điều hành',
+        icon: 'layout-dashboard',
+        rights: ['steering.see'],
+      },
+      { href: '/mot-cua/bao-cao', label: 'Báo cáo', icon: 'chart-column', rights: ['report.see'] },
+    ],
+  },
+  {
+    title: 'Quản trị',
+    items: [
+      { href: '/quan-tri/thu-tuc', label: 'Thủ tục', icon: 'file-text', rights: ['procedure.edit'] },
+      { href: '/quan-tri/quy-trinh', label: 'Quy trình', icon: 'workflow', rights: ['flow.edit'] },
+      { href: '/quan-tri/nguoi-dung', label: 'Người dùng', icon: 'users', rights: ['account.edit'] },
+      { href: '/quan-tri/nhat-ky', label: 'Nhật ký', icon: 'history', rights: ['audit.see'] },
+    ],
+  },
+];
+
+/** The rail's groups for an officer: only what the rights open. */
+export function officeRail(viewer: Viewer): RailGroup[] {
+  const held = rightsOf(viewer.actor);
+  return GROUPS.map(({ title, items }) => ({
+    title,
+    items: items
+      .filter((item) => item.rights.some((right) => held.has(right)))
+      .map(({ href, label, icon }) => ({ href, label, icon })),
+  })).filter((group) => group.items.length > 0);
+}

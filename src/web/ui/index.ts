@@ -1,0 +1,12 @@
+export { PageContext, plainFacts, usePage, type FlashMessage, type PageFacts } from './context.ts';
+export { Button, CsrfField, Field, LinkButton, SelectField, TextArea, TextField } from './controls.tsx';
+export { Facts, FlowStrip, Table, Timeline, type Column, type Fact, type TimelineItem } from './data.tsx';
+export { Document } from './document.tsx';
+export { GateMark, Icon } from './icon.tsx';
+export type { IconName } from './icons.ts';
+export { Due, Moment, ReturningBadge, SourceMark, StatusBadge, Tag } from './marks.tsx';
+export { EmptyState, ErrorNote, ErrorSummary, Note, Toast, type FormError, type Tone } from './messages.tsx';
+export { Breadcrumbs, Counts, Pager, Stepper, Tabs, type Crumb } from './navigation.tsx';
+export { OfficeLayout, type OfficeLayoutProps, type RailGroup, type RailItem } from './office-layout.tsx';
+export { PortalLayout, type PortalLayoutProps } from './portal-layout.tsx';
+export { DEMO_SITE, type Site } from './site.ts';
