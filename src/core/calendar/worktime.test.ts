@@ -144,9 +144,7 @@ describe('properties of any calendar', () => {
     holds(
       fc.property(calendars, moments, minutes, (calendar, from, n) => {
         expect(workingMinutesBetween(calendar, from, addWorkingMinutes(calendar, from, n))).toBe(n);
-        expect(workingMinutesBetween(calendar, addWorkingMinutes(calendar, from, -n), from)).toBe(
-          n,
-        );
+        expect(workingMinutesBetween(calendar, addWorkingMinutes(calendar, from, -n), from)).toBe(n);
       }),
     );
   });
