@@ -62,7 +62,10 @@ export interface FlowNode {
   makes?: string;
   /** exclusive and inclusive gateways, tasks: the path taken when no condition holds. */
   defaultEdge?: string;
-  /** serviceTask: name of the job; callActivity: code of the linked procedure. */
+  /**
+   * serviceTask: name of the job; callActivity: code of the linked procedure; errorEnd: code thrown;
+   * errorBoundary: code caught (absent: any).
+   */
   ref?: string;
   /** Timers: ISO 8601 duration, read as working time. Boundary events: id of the host and whether it is cancelled. */
   duration?: string;
@@ -115,6 +118,8 @@ export interface Token {
   scope: string | null;
   /** active: the node waits for a decision · waiting: arrived at a join that is not complete · host: a sub-process is running inside. */
   state: 'active' | 'waiting' | 'host';
+  /** Non-interrupting timers of the node that have gone off already: each does so once. */
+  fired?: string[];
 }
 
 export interface FlowState {
@@ -127,16 +132,38 @@ export interface FlowState {
 }
 
 export type Decision =
-  | { kind: 'start'; /** start event id; optional when the flow has one */ start?: string; data?: Record<string, unknown> }
-  | { kind: 'complete'; token: string; /** edge chosen by the person's button */ edge?: string; data?: Record<string, unknown> }
-  | { kind: 'timer'; token: string; /** boundary event that fired */ event?: string; data?: Record<string, unknown> }
-  | { kind: 'fail'; token: string; /** error code thrown by a service task */ error?: string; data?: Record<string, unknown> }
-  /** Send back (or on) to a named step; the token's siblings of the same branch stay. */
+  | {
+      kind: 'start';
+      /** start event id; optional when the flow has one */ start?: string;
+      data?: Record<string, unknown>;
+    }
+  | {
+      kind: 'complete';
+      token: string;
+      /** edge chosen by the person's button */ edge?: string;
+      data?: Record<string, unknown>;
+    }
+  | {
+      kind: 'timer';
+      token: string;
+      /** boundary event that fired */ event?: string;
+      data?: Record<string, unknown>;
+    }
+  | {
+      kind: 'fail';
+      token: string;
+      /** error code thrown by a service task */ error?: string;
+      data?: Record<string, unknown>;
+    }
+  /** Send back (or on) to a named step; what becomes of parallel branches is told at `planMove`. */
   | { kind: 'move'; token: string; to: string };
 
 export interface Advance {
   state: FlowState;
-  /** Tokens that now wait for somebody or something (user, service, timer, call activity). */
+  /**
+   * Tokens that now wait for somebody or something (user, service, timer, call activity; a token with state
+   * "host" only when its sub-process carries a timer).
+   */
   opened: Token[];
   /** Tokens that no longer do, whether completed, cancelled or moved. */
   closed: Token[];

@@ -1,0 +1,16 @@
+export * from './types.ts';
+export { advance, initialState, openTokens } from './advance.ts';
+export { compile } from './compile.ts';
+export { decodeXml } from './xml.ts';
+export { FlowError } from './errors.ts';
+export type { FlowErrorCode } from './errors.ts';
+export { motcuaModdle } from './moddle.ts';
+export { moveTargets, planMove } from './move.ts';
+export type { MovePlan } from './move.ts';
+export { NODE_NAMES } from './messages.ts';
+export { durationMinutes, longestPathMinutes, stepOrder, WORKING_DAY_MINUTES } from './path.ts';
+export { publicationMessages } from './publication.ts';
+export { checkSoundness } from './soundness.ts';
+export { choices } from './split.ts';
+export type { Choice } from './split.ts';
+export { timersOn } from './perform.ts';
