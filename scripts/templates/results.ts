@@ -23,8 +23,8 @@ const HEAD = table(
 
 function title(text: string, subtitle?: string): string {
   return (
-    p(text, { align: 'center', size: 16, bold: true, before: 22, after: subtitle ? 0 : 14 }) +
-    (subtitle ? p(subtitle, { align: 'center', size: 13, bold: true, after: 14 }) : '')
+    p(text, { align: 'center', size: 14, bold: true, before: 20, after: subtitle ? 0 : 10 }) +
+    (subtitle ? p(subtitle, { align: 'center', size: 13, bold: true, after: 10 }) : '')
   );
 }
 
@@ -33,7 +33,7 @@ function facts(rows: [string, string][], label = 58): string {
   return table(
     [label, WIDTH - label],
     rows.map(([name, text]) => [p(name), p(text)]),
-    { padding: [0, 0.7] },
+    { padding: [0, 0.5] },
   );
 }
 
@@ -58,23 +58,37 @@ const FOOT =
             italic: true,
           }),
         p('{signerTitle}', { align: 'center', bold: true }) +
-          p('{signerName}', { align: 'center', bold: true, before: 76 }),
+          p('{signerName}', { align: 'center', bold: true, before: 62 }),
       ],
     ],
   ) +
   p('', { size: 1 });
 
+/** A loop over the rows of a table; the table goes when there is none, for Word takes a table without rows as damaged. */
+function listTable(list: string, condition: string, widths: number[], cells: [string, string]): string {
+  return (
+    p(`{#${condition} [loopOver: "paragraph"]}`, { size: 2 }) +
+    table(widths, [[p(`{#${list}}${cells[0]}`), p(`${cells[1]}{/${list}}`)]], {
+      ruled: true,
+      padding: [2, 0.7],
+    }) +
+    p(`{/${condition}}`, { size: 2 })
+  );
+}
+
 const GENERIC = [
   HEAD,
-  title('{titleHeading}'),
-  p('{#hasSubtitle [loopOver: "paragraph"]}{subtitle}{/hasSubtitle}', {
-    align: 'center',
-    bold: true,
-    after: 10,
+  p('{titleHeading}', { align: 'center', size: 14, bold: true, before: 20 }),
+  p('{#hasSubtitle [loopOver: "paragraph"]}{subtitle}{/hasSubtitle}', { align: 'center', bold: true }),
+  p('', { size: 6 }),
+  p('{#paragraphs [loopOver: "paragraph"]}{text}{/paragraphs}', {
+    align: 'both',
+    firstLine: 10,
+    before: 3,
+    after: 3,
   }),
-  p('{#paragraphs [loopOver: "paragraph"]}{text}{/paragraphs}', { align: 'both', firstLine: 10, after: 5 }),
-  table([58, WIDTH - 58], [[p('{#facts}{label}'), p('{value}{/facts}')]], { ruled: true, padding: [2, 0.8] }),
-  p('{#closing [loopOver: "paragraph"]}{text}{/closing}', { align: 'both', firstLine: 10, before: 6 }),
+  listTable('facts', 'hasFacts', [58, WIDTH - 58], ['{label}', '{value}']),
+  p('{#closing [loopOver: "paragraph"]}{text}{/closing}', { align: 'both', firstLine: 10, before: 4 }),
   FOOT,
 ];
 
@@ -154,7 +168,7 @@ const HOUSEHOLD = [
     ['Email:', '{email}'],
   ]),
   section('3. Ngành, nghề kinh doanh'),
-  table([26, WIDTH - 26], [[p('{#lines}{code}'), p('{name}{/lines}')]], { ruled: true, padding: [2, 0.6] }),
+  listTable('lines', 'hasLines', [26, WIDTH - 26], ['{code}', '{name}']),
   section('4. Vốn kinh doanh'),
   p('{capitalText}', { left: 6 }),
   section('5. Chủ hộ kinh doanh'),

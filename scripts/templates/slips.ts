@@ -4,10 +4,10 @@ import type { PageStyle } from './markup.ts';
 /**
  * Slips 01–03 of Circular 01/2018/TT-VPCP, article 9: A5 upright; the order of the lines is that of the forms, the wording plain.
  */
-const PAGE: PageStyle = { width: 148, height: 210, margin: [11, 12, 11, 14], size: 10.5, line: 1.06 };
+const PAGE: PageStyle = { width: 148, height: 210, margin: [9, 12, 9, 14], size: 10.5, line: 1 };
 /** Room between the margins. */
 const WIDTH = 122;
-const LABEL = 42;
+const LABEL = 47;
 
 /** The state's two-column head: who issues it at the left, the national motto at the right. */
 function head(numberLine: string): string {
@@ -30,23 +30,24 @@ const CODES = table(
   [94, 28],
   [
     [
-      p('{barcode}', { align: 'center' }) + p('Mã hồ sơ: **{dossierCode}**', { align: 'center', size: 10 }),
-      p('{qr}', { align: 'center' }) + p('Quét để tra cứu', { align: 'center', size: 8.5 }),
+      p('{barcode}', { align: 'center' }) +
+        p('Mã hồ sơ: **{dossierCode}**', { align: 'center', size: 10, before: 1.5 }),
+      p('{qr}', { align: 'center' }) + p('Quét để tra cứu', { align: 'center', size: 8 }),
     ],
   ],
-  { boxed: true, padding: [0.5, 1], middle: true },
+  { boxed: true, padding: [0.5, 0.6], middle: true },
 );
 
 function title(text: string): string {
-  return p(text, { align: 'center', size: 13, bold: true, before: 7, after: 5 });
+  return p(text, { align: 'center', size: 13, bold: true, before: 6, after: 4 });
 }
 
 /** Label and value side by side. */
-function lines(rows: [string, string][]): string {
+function lines(rows: [string, string][], label = LABEL): string {
   return table(
-    [LABEL, WIDTH - LABEL],
+    [label, WIDTH - label],
     rows.map(([label, text]) => [p(label), p(text)]),
-    { padding: [0, 0.35] },
+    { padding: [0, 0.25] },
   );
 }
 
@@ -65,18 +66,22 @@ function signatures(blocks: ([string, string] | null)[]): string {
     block
       ? p(block[0], { align: 'center', bold: true }) +
         p('(Ký và ghi rõ họ tên)', { align: 'center', italic: true, size: 10 }) +
-        p(block[1], { align: 'center', bold: true, before: 38 })
+        p(block[1], { align: 'center', bold: true, before: 32 })
       : p(''),
   );
-  return gap(7) + table([WIDTH / 2, WIDTH / 2], [cells]) + p('', { size: 1 });
+  return gap(6) + table([WIDTH / 2, WIDTH / 2], [cells]) + p('', { size: 1 });
 }
+
+const PHONE_AND_EMAIL: [string, string] = [
+  'Số điện thoại:',
+  '{phone}{#hasEmail}     Email: {email}{/hasEmail}',
+];
 
 const APPLICANT = lines([
   ['Tiếp nhận hồ sơ của:', '**{applicantName}**'],
   when('hasOwner', 'Chủ hồ sơ:', '{ownerName}'),
   ['Địa chỉ:', '{address}'],
-  when('hasPhone', 'Số điện thoại:', '{phone}'),
-  when('hasEmail', 'Email:', '{email}'),
+  PHONE_AND_EMAIL,
   ['Nội dung yêu cầu giải quyết:', '{content}'],
 ]);
 
@@ -88,7 +93,7 @@ const RECEIPT = [
   APPLICANT,
   p('Thành phần hồ sơ nộp gồm:', { before: 3, after: 2, keepNext: true }),
   table(
-    [11, 75, 18, 18],
+    [10, 75, 19, 18],
     [
       [
         p('STT', { align: 'center', bold: true }),
@@ -103,26 +108,26 @@ const RECEIPT = [
         p('{copies}{/papers}', { align: 'center' }),
       ],
     ],
-    { ruled: true, padding: [1.2, 0.4], header: true, middle: true },
+    { ruled: true, padding: [1.2, 0.3], header: true, middle: true },
   ),
   gap(5),
-  lines([
-    ['Số lượng hồ sơ:', '{setsText} (bộ)'],
-    ['Thời gian giải quyết hồ sơ theo quy định:', '{limitText}'],
-    ['Thời gian nhận hồ sơ:', '{receivedText}'],
-    ['Thời gian trả kết quả giải quyết hồ sơ:', '**{dueText}**'],
-    when('hasFee', 'Phí, lệ phí:', '{feeText}'),
-    ['Đăng ký nhận kết quả tại:', '{resultPlace}'],
-  ]),
-  p('Vào Sổ theo dõi hồ sơ: Quyển số {bookNumber}, Số thứ tự {serial}.', { before: 3 }),
-  p(
-    'Giấy này lập thành 02 liên: một liên giao người nộp hồ sơ, một liên kèm Phiếu kiểm soát quá trình giải quyết và lưu.',
-    {
-      italic: true,
-      size: 9,
-      before: 1,
-    },
+  lines(
+    [
+      ['Số lượng hồ sơ:', '{setsText} (bộ)'],
+      ['Thời gian giải quyết theo quy định:', '{limitText}'],
+      ['Thời gian nhận hồ sơ:', '{receivedText}'],
+      ['Thời gian trả kết quả:', '**{dueText}**'],
+      when('hasFee', 'Phí, lệ phí:', '{feeText}'),
+      ['Đăng ký nhận kết quả tại:', '{resultPlace}'],
+    ],
+    53.5,
   ),
+  p('Vào Sổ theo dõi hồ sơ: Quyển số {bookNumber}, Số thứ tự {serial}.', { before: 3 }),
+  p('Lập thành 02 liên: một liên giao người nộp hồ sơ, một liên lưu cùng Phiếu kiểm soát.', {
+    italic: true,
+    size: 9,
+    before: 1,
+  }),
   signatures([
     ['NGƯỜI NỘP HỒ SƠ', '{applicantName}'],
     ['NGƯỜI TIẾP NHẬN HỒ SƠ', '{officerName}'],
@@ -139,8 +144,7 @@ const SUPPLEMENT = [
     when('hasOwner', 'Chủ hồ sơ:', '{ownerName}'),
     ['Nội dung yêu cầu giải quyết:', '{content}'],
     ['Địa chỉ:', '{address}'],
-    when('hasPhone', 'Số điện thoại:', '{phone}'),
-    when('hasEmail', 'Email:', '{email}'),
+    PHONE_AND_EMAIL,
   ]),
   p('Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:', { before: 5, after: 2, keepNext: true }),
   table(
