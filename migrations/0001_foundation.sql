@@ -371,10 +371,8 @@ create table dossier_counter (
   primary key (agency_code, day)
 );
 
-create table registration_counter (
-  day date primary key,
-  last int not null
-);
+-- Numbers by which a filed dossier is named before its reception; gaps are harmless.
+create sequence registration_no_seq;
 
 create table paper (
   id bigint generated always as identity primary key,

@@ -294,11 +294,6 @@ export interface DossierCounterTable {
   last: number;
 }
 
-export interface RegistrationCounterTable {
-  day: string;
-  last: number;
-}
-
 export interface PaperTable {
   id: GeneratedAlways<number>;
   dossier_id: number;
@@ -473,7 +468,6 @@ export interface Schema {
   draft: DraftTable;
   dossier: DossierTable;
   dossier_counter: DossierCounterTable;
-  registration_counter: RegistrationCounterTable;
   paper: PaperTable;
   paper_file: PaperFileTable;
   task: TaskTable;

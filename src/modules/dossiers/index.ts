@@ -1,0 +1,51 @@
+export { act } from './act.ts';
+export { DossierNotFound, InvalidInput, NotAllowed, StaleDossier } from './errors.ts';
+export type {
+  ActOptions,
+  Command,
+  Dossier,
+  Intake,
+  Outcome,
+  PaperFiles,
+  ResultDraft,
+  Target,
+  Task,
+} from './types.ts';
+export {
+  attachFiles,
+  checkDraft,
+  detachFile,
+  discardDraft,
+  listDrafts,
+  MAX_FILES_PER_PAPER,
+  ownDraft,
+  refreshDraft,
+  saveDraft,
+  startDraft,
+  type Draft,
+} from './drafts.ts';
+export { loadPinned, type Pinned } from './store.ts';
+export {
+  BOXES,
+  boxesOf,
+  counterAgencies,
+  deskCounts,
+  findDossiers,
+  workList,
+  type Box,
+  type WorkListFilter,
+  type WorkRow,
+} from './queries/work-list.ts';
+export { myDossiers, type MyDossier } from './queries/mine.ts';
+export { lookup, type PublicView } from './queries/lookup.ts';
+export {
+  dossierPage,
+  fileDossiers,
+  type DossierPage,
+  type FeeView,
+  type FileView,
+  type PaperView,
+  type ResultView,
+  type TaskView,
+  type TraceView,
+} from './queries/dossier-page.ts';

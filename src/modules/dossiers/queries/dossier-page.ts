@@ -1,0 +1,257 @@
+import type { WorkCalendar } from '../../../core/calendar/index.ts';
+import type { Flow } from '../../../core/flow/types.ts';
+import { maySee, possibleActions, type Action, type Actor } from '../../../core/permission/index.ts';
+import type { ProcedureDefinition, ProcedureCase } from '../../../core/procedure.ts';
+import type { FormDefinition } from '../../../core/form/types.ts';
+import type { Status } from '../../../core/status/index.ts';
+import type { Db } from '../../../platform/index.ts';
+import type { Directory } from '../../agencies/index.ts';
+import { flowVersion } from '../../flows/index.ts';
+import { slipsOf, type Slip } from '../../slips/index.ts';
+import { DossierNotFound, NotAllowed } from '../errors.ts';
+import { dossierFacts } from '../facts.ts';
+import { loadPinned } from '../store.ts';
+import type { Dossier, Paper, Supplement, Task } from '../types.ts';
+
+export interface FileView {
+  id: string;
+  name: string;
+  mime: string;
+  size: number;
+  addedAt: Date;
+  replaced: boolean;
+}
+
+export interface PaperView extends Paper {
+  files: FileView[];
+}
+
+export interface TraceView {
+  id: number;
+  at: Date;
+  action: string;
+  from: Status | null;
+  to: Status;
+  actorKind: 'citizen' | 'officer' | 'system';
+  actorName: string;
+  actorTitle: string;
+  unitName: string;
+  agencyName: string;
+  stepName: string | null;
+  note: string;
+  /** Empty for applicants: opinions stay inside. */
+  internalNote: string;
+  data: Record<string, unknown>;
+}
+
+export interface ResultView {
+  id: number;
+  typeCode: string;
+  name: string;
+  number: string | null;
+  summary: string;
+  fileId: string | null;
+  draftedAt: Date;
+  signedAt: Date | null;
+  signerName: string | null;
+  issuedAt: Date | null;
+}
+
+export interface FeeView {
+  id: number;
+  name: string;
+  kind: 'fee' | 'charge';
+  amount: number;
+  dueUntil: Date | null;
+  paidAt: Date | null;
+  receiptNo: string | null;
+}
+
+export interface TaskView extends Task {
+  assigneeName: string | null;
+  closedByName: string | null;
+}
+
+/** The whole dossier, as far as the one who looks may see it. */
+export interface DossierPage {
+  dossier: Dossier;
+  /** owner: without internal opinions, drafts of results and consultations. */
+  as: 'owner' | 'officer';
+  procedure: ProcedureDefinition;
+  procedureCase: ProcedureCase;
+  form: FormDefinition | null;
+  flow: Flow;
+  bpmn: string;
+  calendar: WorkCalendar;
+  directory: Directory;
+  tasks: TaskView[];
+  papers: PaperView[];
+  supplements: Supplement[];
+  results: ResultView[];
+  fees: FeeView[];
+  slips: Slip[];
+  trace: TraceView[];
+  /** Acts that are open to the one who looks. */
+  actions: Action[];
+}
+
+/**
+ * Everything one screen shows of a dossier, in a bounded number of statements.
+ *
+ * @throws DossierNotFound; NotAllowed when the actor may not see it (the message says what to do)
+ */
+export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
+  const dossier = await db.selectFrom('dossier').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!dossier) throw new DossierNotFound();
+  const [pinned, flow, tasks, papers, supplements, results, fees, slips, trace] = await Promise.all([
+    loadPinned(db, dossier),
+    flowVersion(db, dossier.flow_version_id),
+    tasksOf(db, id),
+    papersOf(db, id),
+    db.selectFrom('supplement').selectAll().where('dossier_id', '=', id).orderBy('id').execute(),
+    resultsOf(db, id),
+    feesOf(db, id),
+    slipsOf(db, id),
+    traceOf(db, id),
+  ]);
+  const facts = dossierFacts(dossier, tasks, pinned.flow);
+  const sight = maySee(actor, facts);
+  if (!sight.ok) throw new NotAllowed(sight.reason);
+  const owner = sight.as === 'owner';
+  return {
+    dossier,
+    as: owner ? 'owner' : 'officer',
+    ...pinned,
+    bpmn: flow?.bpmn ?? '',
+    tasks: owner ? tasks.filter((task) => task.kind === 'step') : tasks,
+    papers,
+    supplements,
+    results: owner ? results.filter((result) => result.issuedAt !== null) : results,
+    fees,
+    slips,
+    trace: owner ? trace.filter(forOwner).map((event) => ({ ...event, internalNote: '' })) : trace,
+    actions: possibleActions(actor, facts),
+  };
+}
+
+/** Internal to and fro is not the applicant's: opinions asked and given, directions, drafts sent back. */
+const INTERNAL_ACTIONS = new Set(['comment', 'consult', 'answer', 'send-back', 'reassign', 'approve']);
+const forOwner = (event: TraceView): boolean => !INTERNAL_ACTIONS.has(event.action);
+
+function tasksOf(db: Db, id: number): Promise<TaskView[]> {
+  return db
+    .selectFrom('task')
+    .leftJoin('officer as assignee', 'assignee.id', 'task.assignee_id')
+    .leftJoin('officer as closer', 'closer.id', 'task.closed_by')
+    .selectAll('task')
+    .select(['assignee.name as assigneeName', 'closer.name as closedByName'])
+    .where('task.dossier_id', '=', id)
+    .orderBy('task.id')
+    .execute();
+}
+
+async function papersOf(db: Db, id: number): Promise<PaperView[]> {
+  const papers = await db
+    .selectFrom('paper')
+    .selectAll()
+    .where('dossier_id', '=', id)
+    .orderBy('id')
+    .execute();
+  const files = await db
+    .selectFrom('paper_file')
+    .innerJoin('file', 'file.id', 'paper_file.file_id')
+    .innerJoin('paper', 'paper.id', 'paper_file.paper_id')
+    .where('paper.dossier_id', '=', id)
+    .select([
+      'paper_file.paper_id as paperId',
+      'file.id',
+      'file.name',
+      'file.mime',
+      'file.size',
+      'paper_file.added_at as addedAt',
+      'paper_file.replaced_at as replacedAt',
+    ])
+    .orderBy('paper_file.added_at')
+    .orderBy('paper_file.position')
+    .execute();
+  return papers.map((paper) => ({
+    ...paper,
+    files: files
+      .filter((file) => file.paperId === paper.id)
+      .map(({ paperId: _paperId, replacedAt, ...file }) => ({ ...file, replaced: replacedAt !== null })),
+  }));
+}
+
+function resultsOf(db: Db, id: number): Promise<ResultView[]> {
+  return db
+    .selectFrom('result')
+    .leftJoin('officer', 'officer.id', 'result.signed_by')
+    .where('result.dossier_id', '=', id)
+    .select([
+      'result.id',
+      'result.type_code as typeCode',
+      'result.name',
+      'result.number',
+      'result.summary',
+      'result.file_id as fileId',
+      'result.drafted_at as draftedAt',
+      'result.signed_at as signedAt',
+      'officer.name as signerName',
+      'result.issued_at as issuedAt',
+    ])
+    .orderBy('result.id')
+    .execute();
+}
+
+function feesOf(db: Db, id: number): Promise<FeeView[]> {
+  return db
+    .selectFrom('dossier_fee')
+    .where('dossier_id', '=', id)
+    .select([
+      'id',
+      'name',
+      'kind',
+      'amount',
+      'due_until as dueUntil',
+      'paid_at as paidAt',
+      'receipt_no as receiptNo',
+    ])
+    .orderBy('id')
+    .execute();
+}
+
+function traceOf(db: Db, id: number): Promise<TraceView[]> {
+  return db
+    .selectFrom('trace')
+    .where('dossier_id', '=', id)
+    .select([
+      'id',
+      'at',
+      'action',
+      'from_status as from',
+      'to_status as to',
+      'actor_kind as actorKind',
+      'actor_name as actorName',
+      'actor_title as actorTitle',
+      'unit_name as unitName',
+      'agency_name as agencyName',
+      'step_name as stepName',
+      'note',
+      'internal_note as internalNote',
+      'data',
+    ])
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Dossier that a file belongs to, for asking who may read it: by its papers or its results. */
+export async function fileDossiers(db: Db, fileId: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('paper_file')
+    .innerJoin('paper', 'paper.id', 'paper_file.paper_id')
+    .where('paper_file.file_id', '=', fileId)
+    .select('paper.dossier_id as id')
+    .union(db.selectFrom('result').where('file_id', '=', fileId).select('dossier_id as id'))
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,76 @@
+import { normaliseDossierCode } from '../../../core/dossier-code.ts';
+import type { StepKind } from '../../../core/flow/types.ts';
+import type { Status } from '../../../core/status/index.ts';
+import type { Db } from '../../../platform/index.ts';
+
+/** What anybody with the code may know: status and progress, no names (Circular 01/2018/TT-VPCP, art. 16). */
+export interface PublicView {
+  code: string;
+  procedureCode: string;
+  procedureName: string;
+  agencyId: number;
+  status: Status;
+  /** Only reasons that Appendix I has shown with the status. */
+  statusReason: string | null;
+  step: StepKind | null;
+  unitId: number | null;
+  submittedAt: Date;
+  acceptedAt: Date | null;
+  dueAt: Date | null;
+  pausedAt: Date | null;
+  supplementUntil: Date | null;
+  doneAt: Date | null;
+  returnedAt: Date | null;
+  limitUnit: 'working_day' | 'working_hour' | 'calendar_day' | null;
+  /** Statuses it went through, oldest first. */
+  progress: { status: Status; at: Date }[];
+}
+
+/**
+ * Looks a dossier up by its code or registration number, however it was typed.
+ *
+ * @returns null when there is none
+ */
+export async function lookup(db: Db, typed: string): Promise<PublicView | null> {
+  const code = normaliseDossierCode(typed) ?? typed.trim().toUpperCase().replace(/\s+/g, '');
+  if (code.length < 8 || code.length > 60) return null;
+  const row = await db
+    .selectFrom('dossier')
+    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
+    .where((eb) => eb.or([eb('dossier.code', '=', code), eb('dossier.registration_no', '=', code)]))
+    .select([
+      'dossier.id',
+      'dossier.code',
+      'dossier.registration_no',
+      'dossier.procedure_code as procedureCode',
+      'procedure.name as procedureName',
+      'dossier.agency_id as agencyId',
+      'dossier.status',
+      'dossier.status_reason as statusReason',
+      'dossier.current_step as step',
+      'dossier.current_unit_id as unitId',
+      'dossier.submitted_at as submittedAt',
+      'dossier.accepted_at as acceptedAt',
+      'dossier.due_at as dueAt',
+      'dossier.paused_at as pausedAt',
+      'dossier.supplement_until as supplementUntil',
+      'dossier.done_at as doneAt',
+      'dossier.returned_at as returnedAt',
+      'dossier.limit_unit as limitUnit',
+    ])
+    .executeTakeFirst();
+  if (!row) return null;
+  const progress = await db
+    .selectFrom('trace')
+    .select(['to_status as status', 'at', 'from_status'])
+    .where('dossier_id', '=', row.id)
+    .whereRef('from_status', 'is distinct from', 'to_status')
+    .orderBy('id')
+    .execute();
+  const { id: _id, registration_no: registrationNo, code: issued, ...view } = row;
+  return {
+    ...view,
+    code: issued ?? registrationNo,
+    progress: progress.map(({ status, at }) => ({ status, at })),
+  };
+}

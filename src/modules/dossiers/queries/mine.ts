@@ -1,0 +1,54 @@
+import type { Status } from '../../../core/status/index.ts';
+import type { Db } from '../../../platform/index.ts';
+
+export interface MyDossier {
+  id: number;
+  code: string | null;
+  registrationNo: string;
+  procedureName: string;
+  content: string;
+  status: Status;
+  statusReason: string | null;
+  submittedAt: Date;
+  acceptedAt: Date | null;
+  dueAt: Date | null;
+  pausedAt: Date | null;
+  supplementUntil: Date | null;
+  doneAt: Date | null;
+  returnedAt: Date | null;
+  agencyId: number;
+}
+
+/** Dossiers that an account filed, newest first; drafts are elsewhere. `before` is the id of the last one shown. */
+export async function myDossiers(
+  db: Db,
+  accountId: number,
+  options: { limit: number; before?: number },
+): Promise<MyDossier[]> {
+  let query = db
+    .selectFrom('dossier')
+    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
+    .where('dossier.applicant_account_id', '=', accountId);
+  if (options.before !== undefined) query = query.where('dossier.id', '<', options.before);
+  return query
+    .select([
+      'dossier.id',
+      'dossier.code',
+      'dossier.registration_no as registrationNo',
+      'procedure.name as procedureName',
+      'dossier.content',
+      'dossier.status',
+      'dossier.status_reason as statusReason',
+      'dossier.submitted_at as submittedAt',
+      'dossier.accepted_at as acceptedAt',
+      'dossier.due_at as dueAt',
+      'dossier.paused_at as pausedAt',
+      'dossier.supplement_until as supplementUntil',
+      'dossier.done_at as doneAt',
+      'dossier.returned_at as returnedAt',
+      'dossier.agency_id as agencyId',
+    ])
+    .orderBy('dossier.id', 'desc')
+    .limit(options.limit)
+    .execute();
+}

@@ -1,0 +1,95 @@
+import type { Db, Platform, Tx } from '../../platform/index.ts';
+
+export interface NewNotice {
+  /** null: nobody to show it to on the portal (a dossier from the counter); it then goes by mail alone. */
+  accountId: number | null;
+  dossierId: number;
+  title: string;
+  body: string;
+  /** Path on the portal. */
+  link: string;
+  /** Where mail goes; null: nowhere. */
+  email: string | null;
+}
+
+interface MailJob {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Leaves a notice on the portal and a mail in the queue, in the transaction of the change it tells of. */
+export async function notify(
+  tx: Tx,
+  platform: Pick<Platform, 'jobs' | 'clock' | 'config'>,
+  notice: NewNotice,
+): Promise<void> {
+  if (notice.accountId !== null) {
+    await tx
+      .insertInto('notice')
+      .values({
+        account_id: notice.accountId,
+        dossier_id: notice.dossierId,
+        at: platform.clock.now(),
+        title: notice.title,
+        body: notice.body,
+        link: notice.link,
+      })
+      .execute();
+  }
+  if (notice.email) {
+    const link = `${platform.config.publicUrl}${notice.link}`;
+    const job: MailJob = {
+      to: notice.email,
+      subject: notice.title,
+      text: `${notice.body}\n\nXem hồ sơ: ${link}\n\nThư này được gửi tự động, bạn không cần trả lời.\n`,
+    };
+    await platform.jobs.send(tx, 'mail', job);
+  }
+}
+
+/** Has this process send the mails that wait in the queue. */
+export async function startMailing(platform: Pick<Platform, 'jobs' | 'mail'>): Promise<void> {
+  await platform.jobs.work('mail', (data: never) => platform.mail.send(data as MailJob));
+}
+
+export interface Notice {
+  id: number;
+  dossierId: number | null;
+  at: Date;
+  title: string;
+  body: string;
+  link: string;
+  read: boolean;
+}
+
+/** Newest notices of an account; `before` is the id of the last one already shown. */
+export async function listNotices(
+  db: Db,
+  accountId: number,
+  options: { limit: number; before?: number },
+): Promise<Notice[]> {
+  let query = db.selectFrom('notice').selectAll().where('account_id', '=', accountId);
+  if (options.before !== undefined) query = query.where('id', '<', options.before);
+  const rows = await query.orderBy('id', 'desc').limit(options.limit).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    dossierId: row.dossier_id,
+    at: row.at,
+    title: row.title,
+    body: row.body,
+    link: row.link,
+    read: row.read_at !== null,
+  }));
+}
+
+/** Marks an account's notices as read, up to and including `upTo`. */
+export async function markNoticesRead(db: Db, accountId: number, upTo: number, now: Date): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ read_at: now })
+    .where('account_id', '=', accountId)
+    .where('id', '<=', upTo)
+    .where('read_at', 'is', null)
+    .execute();
+}

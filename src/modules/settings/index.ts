@@ -1,0 +1,65 @@
+import { DEFAULT_RULES, type TimeRules } from '../../core/deadline/index.ts';
+import type { DossierCodeStyle } from '../../core/dossier-code.ts';
+import { DEFAULT_CHART, type Chart, type Status } from '../../core/status/index.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
+import { tableStamp, versioned } from '../../platform/versioned.ts';
+
+/** How dossier codes are formed. */
+export interface DossierCodeRule {
+  style: DossierCodeStyle;
+  /** Whose code: the agency that handles (Decree 118/2025, art. 28) or the one that received (Decree 61/2018, art. 26). */
+  agency: 'handling' | 'reception';
+}
+
+/** The law's numbers and the deployment's choices in force now. */
+export interface Settings {
+  rules: TimeRules;
+  dossierCode: DossierCodeRule;
+  chart: Chart;
+}
+
+const DEFAULT_CODE_RULE: DossierCodeRule = { style: 'new', agency: 'handling' };
+
+const kept = versioned(read, (db) => tableStamp(db, ['setting', 'status_transition']));
+
+/** Settings in force, kept in this process; changes are seen within a few seconds. */
+export const loadSettings = (db: Db | Tx): Promise<Settings> => kept.get(db);
+
+async function read(db: Db | Tx): Promise<Settings> {
+  const rows = await db
+    .selectFrom('setting')
+    .distinctOn('key')
+    .select(['key', 'value'])
+    .where('valid_from', '<=', new Date())
+    .orderBy('key')
+    .orderBy('valid_from', 'desc')
+    .execute();
+  const values = new Map(rows.map((row) => [row.key, row.value]));
+  const transitions = await db.selectFrom('status_transition').selectAll().execute();
+  return {
+    rules: { ...DEFAULT_RULES, ...(values.get('time-rules') as Partial<TimeRules> | undefined) },
+    dossierCode: {
+      ...DEFAULT_CODE_RULE,
+      ...(values.get('dossier-code') as Partial<DossierCodeRule> | undefined),
+    },
+    chart: transitions.length
+      ? transitions.map((row) => ({ from: row.from_status as Status | null, to: row.to_status as Status }))
+      : DEFAULT_CHART,
+  };
+}
+
+/**
+ * Writes a setting that holds from a moment on; earlier values stay for what was decided under them.
+ *
+ * @param key "time-rules" or "dossier-code"
+ */
+export async function putSetting(tx: Db | Tx, key: string, value: object, validFrom: Date): Promise<void> {
+  await tx
+    .insertInto('setting')
+    .values({ key, value: JSON.stringify(value), valid_from: validFrom })
+    .onConflict((conflict) =>
+      conflict.columns(['key', 'valid_from']).doUpdateSet({ value: JSON.stringify(value) }),
+    )
+    .execute();
+  kept.expire(tx);
+}
