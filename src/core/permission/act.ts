@@ -1,71 +1,18 @@
 import type { Allowance, StepKind } from '../flow/types.ts';
-import { STATUSES, STATUS_INFO, type Status } from '../status/index.ts';
+import { STATUS_INFO, type Status } from '../status/index.ts';
+import { ACTION_LABELS, ACTION_STATUSES } from './actions.ts';
 import { DEFAULT_GRANTS, hasRight, type Grants, type Right } from './rights.ts';
-import type { Action, Actor, DossierFacts, OfficerActor, TaskFacts, Verdict } from './types.ts';
+import {
+  ACTIONS,
+  type Action,
+  type Actor,
+  type DossierFacts,
+  type OfficerActor,
+  type TaskFacts,
+  type Verdict,
+} from './types.ts';
 
 const OK: Verdict = { ok: true };
-const HANDLING: Status[] = ['in_progress', 'payment_required'];
-const LIVING: Status[] = STATUSES.filter((status) => !STATUS_INFO[status].final);
-const NOT_DONE: Status[] = LIVING.filter((status) => status !== 'done');
-
-/** Statuses in which an act makes sense; null stands for a dossier that has not entered yet. */
-export const ACTION_STATUSES: Record<Action, readonly (Status | null)[]> = {
-  submit: [null],
-  accept: [null, 'submitted', 'supplemented'],
-  refuse: [null, 'submitted', 'supplemented'],
-  forward: ['accepted', 'supplemented'],
-  'request-supplement': [null, 'submitted', 'supplemented', 'in_progress'],
-  supplement: ['supplement_requested'],
-  // Until the result is issued: Decree 118/2025, article 21.
-  withdraw: ['submitted', 'supplement_requested', 'supplemented', 'accepted', 'in_progress'],
-  restore: ['withdrawn'],
-  assign: ['accepted', 'supplemented', ...HANDLING],
-  reassign: NOT_DONE,
-  complete: ['accepted', 'supplemented', ...HANDLING],
-  approve: HANDLING,
-  sign: HANDLING,
-  'send-back': HANDLING,
-  issue: HANDLING,
-  consult: HANDLING,
-  answer: NOT_DONE,
-  delegate: NOT_DONE,
-  extend: ['accepted', 'supplemented', ...HANDLING],
-  stop: ['supplement_requested', ...HANDLING],
-  'require-payment': ['accepted', 'in_progress', 'done'],
-  'record-payment': LIVING,
-  'return-result': ['done'],
-  comment: LIVING,
-  correct: LIVING,
-};
-
-/** Words for "you can not … this dossier now". */
-export const ACTION_LABELS: Record<Action, string> = {
-  submit: 'nộp',
-  accept: 'tiếp nhận',
-  forward: 'chuyển xử lý',
-  'request-supplement': 'yêu cầu bổ sung',
-  supplement: 'bổ sung',
-  refuse: 'từ chối tiếp nhận',
-  withdraw: 'rút',
-  restore: 'khôi phục',
-  assign: 'phân công',
-  reassign: 'phân công lại',
-  complete: 'hoàn thành bước xử lý',
-  approve: 'duyệt',
-  sign: 'ký',
-  'send-back': 'trả lại bước trước',
-  issue: 'phát hành kết quả',
-  consult: 'xin ý kiến',
-  answer: 'trả lời ý kiến',
-  delegate: 'ủy quyền xử lý',
-  extend: 'gia hạn',
-  stop: 'dừng xử lý',
-  'require-payment': 'yêu cầu nộp phí, lệ phí',
-  'record-payment': 'ghi nhận đã nộp phí, lệ phí',
-  'return-result': 'trả kết quả',
-  comment: 'ghi ý kiến',
-  correct: 'đính chính',
-};
 
 /**
  * Whether this actor may do this act on a dossier in this state. Looks at who and in which status; whether the change
@@ -89,9 +36,7 @@ export function possibleActions(
   facts: DossierFacts,
   grants: Grants = DEFAULT_GRANTS,
 ): Action[] {
-  return (Object.keys(ACTION_STATUSES) as Action[]).filter(
-    (action) => mayAct(actor, action, facts, grants).ok,
-  );
+  return ACTIONS.filter((action) => mayAct(actor, action, facts, grants).ok);
 }
 
 /** Whether the account files or owns the dossier. */
@@ -123,6 +68,9 @@ function accountMay(accountId: number, action: Action, facts: DossierFacts, gran
 }
 
 function officerMay(actor: OfficerActor, action: Action, facts: DossierFacts, grants: Grants): Verdict {
+  if (facts.status === null && facts.applicantAccountId !== null) {
+    return no('Hồ sơ nháp là của riêng người nộp. Chờ người nộp gửi rồi mới xử lý.');
+  }
   switch (action) {
     case 'submit':
       return no('Hồ sơ trực tuyến do người nộp gửi. Hồ sơ giấy thì tiếp nhận tại quầy.');
@@ -171,8 +119,10 @@ function officerMay(actor: OfficerActor, action: Action, facts: DossierFacts, gr
       }
       return worksOn(actor, action, facts, grants, DECIDE);
     case 'require-payment':
-      if (facts.status === 'in_progress') return worksOn(actor, action, facts, grants, DECIDE);
-      return atCounter(actor, action, facts, 'dossier.receive', grants);
+      if (facts.status === 'accepted' || facts.status === 'done') {
+        return atCounter(actor, action, facts, 'dossier.receive', grants);
+      }
+      return worksOn(actor, action, facts, grants, DECIDE);
     case 'comment':
       return comments(actor, facts, grants);
   }
@@ -272,7 +222,8 @@ function comments(actor: OfficerActor, facts: DossierFacts, grants: Grants): Ver
   const involved = facts.openTasks.some(
     (task) =>
       holdsTask(actor, task) ||
-      hasRight(actor, 'dossier.see-unit', { agencyId: task.agencyId, unitId: task.unitId }, grants),
+      (task.unitId !== null &&
+        hasRight(actor, 'dossier.see-unit', { agencyId: task.agencyId, unitId: task.unitId }, grants)),
   );
   const agencies = [facts.handlingAgencyId, facts.receptionAgencyId].filter((id) => id !== null);
   if (involved || agencies.some((agencyId) => hasRight(actor, 'dossier.see-agency', { agencyId }, grants))) {

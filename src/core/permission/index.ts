@@ -12,5 +12,6 @@ export {
   type Grants,
   type Place,
 } from './rights.ts';
-export { ACTION_STATUSES, ACTION_LABELS, mayAct, possibleActions, holdsTask, ownsDossier } from './act.ts';
+export { ACTION_STATUSES, ACTION_LABELS } from './actions.ts';
+export { mayAct, possibleActions, holdsTask, ownsDossier } from './act.ts';
 export { maySee, type Sight } from './see.ts';

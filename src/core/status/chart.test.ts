@@ -101,6 +101,7 @@ describe('a chart that an administrator edits', () => {
     [null, 'done', 'order'],
     ['in_progress', 'refused', 'order'],
     ['accepted', 'supplemented', 'order'],
+    ['accepted', 'supplement_requested', 'order'],
     ['in_progress', 'returned', 'order'],
     ['in_progress', 'accepted', 'order'],
     ['accepted', 'submitted', 'order'],

@@ -26,8 +26,8 @@ export interface DetailedStatus {
 const ENTERED_FROM: Record<Status, { from: readonly (Status | null)[]; because: string }> = {
   submitted: { from: [null, 'withdrawn'], because: 'là trạng thái lúc nộp hồ sơ trực tuyến' },
   supplement_requested: {
-    from: [null, 'submitted', 'supplemented', 'accepted', 'in_progress'],
-    because: 'chỉ có khi đang kiểm tra hoặc đang giải quyết hồ sơ',
+    from: [null, 'submitted', 'supplemented', 'in_progress'],
+    because: 'chỉ có khi tiếp nhận hoặc đang giải quyết hồ sơ',
   },
   supplemented: { from: ['supplement_requested'], because: 'chỉ có sau khi được yêu cầu bổ sung' },
   refused: {
