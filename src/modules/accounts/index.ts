@@ -1,14 +1,42 @@
-export { loadViewer, officerActor, type Viewer, type ViewerPosition } from './viewer.ts';
+export {
+  accountIds,
+  AccountTaken,
+  createCitizen,
+  createOfficer,
+  createOrganisation,
+  createPersonAccount,
+  type NewAccount,
+} from './create.ts';
+export { confirmEmail, requestReset, resetPassword } from './links.ts';
+export { checkLogIn, LOCK_MS, MAX_FAILURES, type LogInResult } from './log-in.ts';
+export { hashPassword, passwordProblem, verifyPassword } from './password.ts';
+export {
+  changePassword,
+  loadProfile,
+  resendConfirmation,
+  saveProfile,
+  type Profile,
+  type ProfileErrors,
+} from './profile.ts';
+export {
+  register,
+  type Registration,
+  type RegistrationErrors,
+  type RegistrationField,
+  type RegistrationResult,
+} from './register.ts';
 export {
   endOtherSessions,
   endSession,
+  IDLE_MS,
+  LONGEST_MS,
   openSession,
+  SESSION_CAP,
   sessionExpired,
   sessionHash,
   sessionsOf,
   sweepSessions,
   touchSession,
-  IDLE_MS,
-  LONGEST_MS,
-  SESSION_CAP,
 } from './sessions.ts';
+export { tokenHolds } from './tokens.ts';
+export { loadViewer, officerActor, type Viewer, type ViewerPosition } from './viewer.ts';

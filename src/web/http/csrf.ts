@@ -43,9 +43,13 @@ export function csrfToken(request: FastifyRequest): string {
   return `${nonce}.${tokenMac(request, nonce)}`;
 }
 
-/** preHandler: checks the field `_ma` drawn by `CsrfField`. */
+/** preHandler: checks the field `_ma` drawn by `CsrfField`. Forms with files call `checkToken` after reading them. */
 export async function requireToken(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
-  const given = (request.body as Record<string, unknown> | undefined)?._ma;
+  checkToken(request, (request.body as Record<string, unknown> | undefined)?._ma);
+}
+
+/** @throws Forbidden unless the token was made for a page of this session */
+export function checkToken(request: FastifyRequest, given: unknown): void {
   const [nonce = '', mac = ''] = typeof given === 'string' ? given.split('.') : [];
   const expected = request.viewer ? Buffer.from(tokenMac(request, nonce)) : null;
   const actual = Buffer.from(mac);

@@ -19,7 +19,7 @@ export function flash(
     kind: options.kind ?? 'ok',
     link: options.link,
   };
-  const waiting = (reply.flashes ??= []);
+  const waiting = (reply.flashes ??= readCookie(reply.request));
   waiting.push(message);
   const body = Buffer.from(JSON.stringify(waiting)).toString('base64url');
   const { secret, secure } = reply.server.platform.config;
@@ -32,12 +32,15 @@ export function flash(
   });
 }
 
-/** Messages waiting in the request's cookie; taking them removes the cookie. */
+/** Messages for the page being rendered: those of the request's cookie and of this answer; they are shown once. */
 export function takeFlashes(request: FastifyRequest, reply: FastifyReply): FlashMessage[] {
-  const cookie = request.cookies[COOKIE];
-  if (!cookie) return [];
-  reply.clearCookie(COOKIE, { path: '/' });
-  const [body = '', signature = ''] = cookie.split('.');
+  const messages = reply.flashes ?? readCookie(request);
+  if (messages.length > 0) reply.clearCookie(COOKIE, { path: '/' });
+  return messages;
+}
+
+function readCookie(request: FastifyRequest): FlashMessage[] {
+  const [body = '', signature = ''] = (request.cookies[COOKIE] ?? '').split('.');
   const expected = Buffer.from(sign(body, request.server.platform.config.secret));
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return [];

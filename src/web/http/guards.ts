@@ -56,7 +56,17 @@ function mustChangePassword(request: FastifyRequest): boolean {
   return request.viewer!.account.mustChangePassword && !request.url.startsWith('/tai-khoan/mat-khau');
 }
 
-/** Sends a person who is logged in already to where they wanted to go. */
-export function afterLogIn(reply: FastifyReply, viewer: Viewer, wanted: string | null): FastifyReply {
-  return reply.redirect(wanted ?? (viewer.isOfficer ? '/mot-cua' : '/ho-so'), 303);
+/** Sends a person who has just logged in to where they wanted to go, or to their own first page. */
+export function afterLogIn(
+  reply: FastifyReply,
+  viewer: { isOfficer: boolean },
+  wanted: string | null,
+): FastifyReply {
+  const own = viewer.isOfficer ? '/mot-cua' : '/ho-so';
+  const wantsOffice = wanted !== null && /^\/(?:mot-cua|quan-tri)(?:[/?]|$)/.test(wanted);
+  const target = wanted !== null && wantsOffice <= viewer.isOfficer ? wanted : own;
+  return reply.redirect(
+    target === own && !reply.server.hasRoute({ method: 'GET', url: own }) ? '/' : target,
+    303,
+  );
 }

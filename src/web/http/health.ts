@@ -20,14 +20,12 @@ export function healthRoutes(server: FastifyInstance, platform: Platform): void 
       await sql`select 1`.execute(platform.db);
       return { status: 'ok' };
     } catch (error) {
-      return reply
-        .code(503)
-        .send({
-          status: 'unready',
-          reason: server.leaving ? 'closing' : 'database',
-          at: platform.clock.now(),
-          detail: error instanceof Error ? error.name : '',
-        });
+      return reply.code(503).send({
+        status: 'unready',
+        reason: server.leaving ? 'closing' : 'database',
+        at: platform.clock.now(),
+        detail: error instanceof Error ? error.name : '',
+      });
     }
   });
 }

@@ -95,6 +95,7 @@ export async function logIn(
     userAgent: request.headers['user-agent'],
   });
   viewers.forget(accountId);
+  request.viewer = await loadViewer(platform.db, sessionHash(id));
   // A session cookie: it ends with the browser, and on the server after 30 idle minutes or 12 hours.
   reply.setCookie(cookieName(platform), id, {
     path: '/',

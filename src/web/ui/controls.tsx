@@ -66,7 +66,7 @@ export interface TextFieldProps {
   type?: 'text' | 'password' | 'email' | 'tel' | 'search';
   autocomplete?: string;
   inputMode?: 'numeric' | 'tel' | 'email' | 'text';
-  autocapitalize?: string;
+  autocapitalize?: 'none' | 'words' | 'characters';
   spellcheck?: boolean;
   required?: boolean;
   readOnly?: boolean;

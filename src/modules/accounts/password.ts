@@ -1,0 +1,60 @@
+import { hash, verify } from '@node-rs/argon2';
+import { fold } from '../../core/text.ts';
+import type { AccountKind } from '../../platform/database/schema.ts';
+
+/** Argon2id (the library's default) with 19 MiB and two passes, the smaller of the recommended settings. */
+const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
+const MIN_LENGTH = 8;
+const MAX_LENGTH = 128;
+
+/** Most frequent passwords of leaked lists with eight characters and more, and what people here add to them. */
+const COMMON = new Set(
+  'password passw0rd password1 password123 12345678 123456789 1234567890 11111111 00000000 88888888 66666666 87654321 qwertyui qwerty123 1q2w3e4r abcd1234 abc12345 iloveyou matkhau1 matkhau123 anhyeuem vietnam1 vietnam123 dichvucong motcua123 admin123 administrator'.split(
+    ' ',
+  ),
+);
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize('NFC'), COST);
+}
+
+export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
+  return verify(passwordHash, password.normalize('NFC'));
+}
+
+let nobody: Promise<string> | null = null;
+
+/** Takes as long as checking a real password and says no: for names that nobody has. */
+export async function verifyNothing(password: string): Promise<false> {
+  nobody ??= hashPassword('nobody has this password');
+  await verifyPassword(await nobody, password);
+  return false;
+}
+
+/**
+ * What is wrong with a new password and what to do, or null. Officers' passwords mix at least three of: small letters,
+ * capitals, digits, other characters.
+ *
+ * @param facts names: user name, phone, e-mail, which must not be the password
+ */
+export function passwordProblem(
+  password: string,
+  facts: { kind: AccountKind; names: (string | null)[] },
+): string | null {
+  const text = password.normalize('NFC');
+  const length = [...text].length;
+  if (length < MIN_LENGTH) return `Đặt mật khẩu có ít nhất ${MIN_LENGTH} ký tự. Bạn đã nhập ${length}.`;
+  if (length > MAX_LENGTH) return `Đặt mật khẩu dài tối đa ${MAX_LENGTH} ký tự.`;
+  const folded = fold(text);
+  if (COMMON.has(folded) || new Set(folded).size < 4) {
+    return 'Mật khẩu này quá dễ đoán. Đặt một cụm từ chỉ mình bạn biết.';
+  }
+  if (facts.names.some((name) => name && (folded === fold(name) || folded === fold(name.split('@')[0]!)))) {
+    return 'Mật khẩu không được trùng tên đăng nhập, số điện thoại hoặc thư điện tử. Đặt mật khẩu khác.';
+  }
+  if (facts.kind !== 'officer') return null;
+  const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((one) => one.test(text)).length;
+  return classes >= 3
+    ? null
+    : 'Mật khẩu của cán bộ cần ít nhất ba loại trong bốn loại: chữ thường, chữ hoa, chữ số, ký tự khác. Thêm loại còn thiếu.';
+}
