@@ -5,18 +5,21 @@ import { visibleItems } from './walk.ts';
 
 /** What a field may ask to be offered. */
 export const PREFILLS: ReadonlySet<string> = new Set([
-  ...[
-    'name',
-    'personalId',
-    'birthDate',
-    'gender',
-    'nationality',
-    'ethnicity',
-    'phone',
-    'email',
-    'address',
-  ].map((key) => `account.${key}`),
-  ...['name', 'taxCode', 'address', 'phone', 'email', 'representative'].map((key) => `organisation.${key}`),
+  'account.name',
+  'account.personalId',
+  'account.birthDate',
+  'account.gender',
+  'account.nationality',
+  'account.ethnicity',
+  'account.phone',
+  'account.email',
+  'account.address',
+  'organisation.name',
+  'organisation.taxCode',
+  'organisation.address',
+  'organisation.phone',
+  'organisation.email',
+  'organisation.representative',
 ]);
 
 /**

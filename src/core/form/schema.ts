@@ -14,41 +14,13 @@ export const ADDRESS_SCHEMA: JsonSchema = {
 };
 
 /** Keywords that forms may use; everything else is said with showIf. */
-export const KEYWORDS: ReadonlySet<string> = new Set([
-  ...[
-    'type',
-    'properties',
-    'required',
-    'items',
-    'minItems',
-    'maxItems',
-    'uniqueItems',
-    'minLength',
-    'maxLength',
-  ],
-  ...[
-    'minimum',
-    'maximum',
-    'exclusiveMinimum',
-    'exclusiveMaximum',
-    'multipleOf',
-    'pattern',
-    'format',
-    'enum',
-    'const',
-  ],
-  ...[
-    'additionalProperties',
-    'title',
-    'description',
-    'default',
-    '$ref',
-    '$schema',
-    '$id',
-    'x-when',
-    'x-after',
-  ],
-]);
+export const KEYWORDS: ReadonlySet<string> = new Set(
+  (
+    'type properties required items minItems maxItems uniqueItems minLength maxLength minimum maximum ' +
+    'exclusiveMinimum exclusiveMaximum multipleOf pattern format enum const additionalProperties title ' +
+    'description default $ref $schema $id x-when x-after'
+  ).split(' '),
+);
 
 export const FORMATS: ReadonlySet<string> = new Set([
   'personal-id',

@@ -1,12 +1,5 @@
-import type {
-  AnswerSection,
-  Answers,
-  Catalogues,
-  FormDefinition,
-  FormItem,
-  FormStep,
-  RepeatItem,
-} from './types.ts';
+import type { AnswerSection, Answers, Catalogues, FormDefinition } from './types.ts';
+import { findItem } from './lookup.ts';
 import { answerText } from './text.ts';
 import { getPath, isFilled } from './paths.ts';
 import { visibleItems } from './walk.ts';
@@ -50,20 +43,8 @@ export function summarise(
 }
 
 function memberTitle(def: FormDefinition, member: string, number: number): string {
-  const path = member.replace(/\.\d+$/, '');
-  return `${findRepeat(def.steps, path)?.memberTitle ?? path} ${number}`;
-}
-
-function findRepeat(steps: FormStep[], path: string): RepeatItem | undefined {
-  const within = (items: FormItem[]): RepeatItem | undefined => {
-    for (const item of items) {
-      if (item.kind === 'repeat' && item.path === path) return item;
-      const inner = item.kind === 'group' ? within(item.items) : undefined;
-      if (inner) return inner;
-    }
-    return undefined;
-  };
-  return within(steps.flatMap((step) => step.items));
+  const repeat = findItem(def, member)?.item;
+  return `${repeat?.kind === 'repeat' ? repeat.memberTitle : member} ${number}`;
 }
 
 /** The dossier's content line (trích yếu): texts of the subject paths that are shown and filled, joined with ", ". */

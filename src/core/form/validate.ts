@@ -1,21 +1,14 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type {
-  AdminUnits,
-  Answers,
-  Catalogues,
-  FieldError,
-  FormDefinition,
-  FormItem,
-  JsonSchema,
-} from './types.ts';
+import type { AdminUnits, Answers, Catalogues, FieldError, FormDefinition, JsonSchema } from './types.ts';
 import type { VisibleField, VisibleRepeat } from './walk.ts';
 import { isDate, isEmail, isPersonalId, isPhone, isTaxCode } from './formats.ts';
+import { findItem } from './lookup.ts';
 import * as say from './messages.ts';
 import { getPath, isFilled, isPlainObject, resolvePath } from './paths.ts';
 import { FORMAT_OF_INPUT } from './schema.ts';
 import { lowerLabel } from './text.ts';
-import { visibleItems } from './walk.ts';
+import { shownAnswers, visibleItems } from './walk.ts';
 
 export interface ValidateOptions {
   /** Today in the agency's zone, ISO. */
@@ -30,7 +23,6 @@ export interface ValidateOptions {
 
 interface Compiled {
   check(schema: JsonSchema, format: string | undefined): ValidateFunction;
-  labels: Map<string, string>;
 }
 
 const compiledForms = new WeakMap<FormDefinition, Compiled>();
@@ -46,17 +38,7 @@ function compiled(def: FormDefinition): Compiled {
   ajv.addFormat('vn-date', isDate);
   ajv.addFormat('email', isEmail);
   const checks = new Map<JsonSchema, ValidateFunction>();
-  const labels = new Map<string, string>();
-  const collect = (items: FormItem[], prefix: string) => {
-    for (const item of items) {
-      if (item.kind === 'field') labels.set(prefix + item.path, item.label);
-      else if (item.kind === 'repeat') collect(item.items, `${item.path}.`);
-      else if (item.kind === 'group') collect(item.items, prefix);
-    }
-  };
-  for (const step of def.steps) collect(step.items, '');
   const made: Compiled = {
-    labels,
     check(schema, format) {
       let check = checks.get(schema);
       if (!check) {
@@ -79,12 +61,13 @@ function compiled(def: FormDefinition): Compiled {
 export function validate(def: FormDefinition, answers: Answers, options: ValidateOptions): FieldError[] {
   const errors: FieldError[] = [];
   const skipped: string[] = [];
+  const shown = shownAnswers(def, answers);
   for (const entry of visibleItems(def, answers)) {
     if (entry.kind === 'repeat') skipped.push(...spareMembers(entry));
     if (options.step !== undefined && entry.step.id !== options.step) continue;
     if (entry.kind === 'repeat') errors.push(...repeatErrors(entry));
     else if (!entry.member || !skipped.includes(entry.member)) {
-      errors.push(...fieldErrors(def, entry, answers, options));
+      errors.push(...fieldErrors(def, entry, shown, options));
     }
   }
   return errors;
@@ -128,7 +111,7 @@ function valueFault(
   answers: Answers,
   options: ValidateOptions,
 ): string | undefined {
-  const { check, labels } = compiled(def);
+  const { check } = compiled(def);
   const format = FORMAT_OF_INPUT[item.input];
   const valid = check(schema, format);
   if (!valid(value)) {
@@ -144,9 +127,8 @@ function valueFault(
   const after = schema['x-after'];
   const other = after && getPath(answers, resolvePath(after, member));
   if (after && typeof other === 'string' && isDate(other) && value < other) {
-    const repeat = member?.replace(/\.\d+$/, '');
-    const label = labels.get(after.startsWith('.') && repeat ? `${repeat}${after}` : after);
-    return say.afterText(item, label ?? after, other);
+    const otherItem = findItem(def, resolvePath(after, member))?.item;
+    return say.afterText(item, otherItem?.kind === 'field' ? otherItem.label : after, other);
   }
   return undefined;
 }

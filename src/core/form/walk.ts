@@ -117,6 +117,9 @@ export function visibleItems(def: FormDefinition, answers: Answers, stepId?: str
   return stepId === undefined ? items : items.filter((entry) => entry.step.id === stepId);
 }
 
+/** Answers to what shows, blank members in their places: what conditions on the page are decided by. */
+export const shownAnswers = (def: FormDefinition, answers: Answers): Answers => walk(def, answers).kept;
+
 /**
  * The answers a dossier keeps: what is hidden, unknown or empty is dropped, and so are blank members of a repeat.
  * Members keep their order; does not change `answers`.

@@ -1,0 +1,28 @@
+import type { FieldItem, FormDefinition, FormItem, FormStep, RepeatItem } from './types.ts';
+
+/** The field or repeat that a path names, and its step; indices of members in the path are passed over. */
+export function findItem(
+  def: FormDefinition,
+  path: string,
+): { item: FieldItem | RepeatItem; step: FormStep } | undefined {
+  const wanted = path.replace(/\.\d+(?=\.|$)/g, '');
+  const within = (items: FormItem[], prefix: string): FieldItem | RepeatItem | undefined => {
+    for (const item of items) {
+      if (item.kind === 'note') continue;
+      if (item.kind !== 'group' && prefix + item.path === wanted) return item;
+      const inner =
+        item.kind === 'group'
+          ? within(item.items, prefix)
+          : item.kind === 'repeat'
+            ? within(item.items, `${item.path}.`)
+            : undefined;
+      if (inner) return inner;
+    }
+    return undefined;
+  };
+  for (const step of def.steps) {
+    const item = within(step.items, '');
+    if (item) return { item, step };
+  }
+  return undefined;
+}

@@ -1,0 +1,3 @@
+export { FormStep, type FormStepProps } from './form-step.tsx';
+export { anchorAfter, formNames, type FormNames } from './names.ts';
+export { AnswersTable, FormErrorSummary, ReviewSections, SavedStatus } from './views.tsx';
