@@ -2,9 +2,8 @@
  * Text as people type it and as it is stored: NFC, searchable without marks, masked where it must not be read.
  */
 
-/** Zero-width characters, soft hyphen and control characters other than tab and line breaks. */
-const INVISIBLE =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
+/** Control and format characters (zero-width, soft hyphen, direction marks …) other than white space. */
+const INVISIBLE = /(?!\s)[\p{Cc}\p{Cf}]|\uFEFF/gu;
 
 /** One line as it is stored: NFC (criterion V.11), invisible characters gone, runs of white space made one space. */
 export function clean(text: string): string {
