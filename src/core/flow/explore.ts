@@ -1,21 +1,23 @@
-import { indexOf, reach } from './graph.ts';
+import { blockers, indexOf, isJoin, reach } from './graph.ts';
 import { perform } from './perform.ts';
 import type { Step } from './perform.ts';
 import { splitOptions } from './split.ts';
 import type { Chooser } from './split.ts';
 import type { Flow, FlowNode, FlowState, Token } from './types.ts';
 
+/** In all orders; beyond, one order tells as much about soundness at a fraction of the time. */
+const FEW_STATES = 1000;
 const MOST_STATES = 5000;
-const MOST_OUTCOMES = 500;
+const MOST_OUTCOMES = 3000;
 const REST = 'rest:';
 
-/** Every state that one scope of a flow can come into, found by carrying out every decision with every outcome. */
+/** What is found by carrying out decisions with every outcome, in one scope of a flow. */
 export interface Exploration {
-  /** Reachable states without those at resting places; each a sorted list of `tokenKey`s. */
+  /** States come into, each a sorted list of `tokenKey`s. */
   markings: string[][];
   /** Nodes passed at least once. */
   passed: Set<string>;
-  /** Node → found holding two tokens at once. */
+  /** Nodes found holding two tokens at once. */
   doubled: Set<string>;
   /** Joins whose tokens wait while nothing moves any more. */
   stranded: Set<string>;
@@ -25,14 +27,29 @@ export interface Exploration {
   truncated: boolean;
 }
 
-const explorations = new WeakMap<Flow, Map<string | null, Exploration>>();
-
-/** Explores one scope (null: the top); sub-processes count as single steps. The result is kept beside the flow. */
+/**
+ * Looks for faults in one scope (null: the top); sub-processes count as single steps.
+ *
+ * Decisions are tried in all orders while that leads to few states, else in one order only. A decision takes away no
+ * token but its own, so the order does not matter for whether tokens strand or meet (partial order reduction).
+ */
 export function explore(flow: Flow, scope: string | null): Exploration {
-  let byScope = explorations.get(flow);
-  if (!byScope) explorations.set(flow, (byScope = new Map()));
+  const local = withRests(localFlow(flow, scope));
+  const all = walk(local, { most: FEW_STATES, oneOrder: false });
+  return all.truncated ? walk(local, { most: MOST_STATES, oneOrder: true }) : all;
+}
+
+const markings = new WeakMap<Flow, Map<string | null, string[][]>>();
+
+/** The states that one scope can come into, at most 5,000, those soonest reached first; kept beside the flow. */
+export function markingsOf(flow: Flow, scope: string | null): string[][] {
+  let byScope = markings.get(flow);
+  if (!byScope) markings.set(flow, (byScope = new Map()));
   let found = byScope.get(scope);
-  if (!found) byScope.set(scope, (found = walk(localFlow(flow, scope))));
+  if (!found) {
+    found = walk(localFlow(flow, scope), { most: MOST_STATES, oneOrder: false }).markings;
+    byScope.set(scope, found);
+  }
   return found;
 }
 
@@ -41,12 +58,9 @@ export function tokenKey(token: Pick<Token, 'node' | 'via' | 'state'>): string {
   return token.state === 'waiting' ? JSON.stringify([token.node, token.via]) : JSON.stringify([token.node]);
 }
 
-export const restingNode = (id: string): string => (id.startsWith(REST) ? id.slice(REST.length) : id);
+const restingNode = (id: string): string => (id.startsWith(REST) ? id.slice(REST.length) : id);
 
-/**
- * One scope as a flow by itself. Sub-processes become single waiting steps; before every merging exclusive gateway
- * a resting place is put in, so that two tokens which meet there are seen even when no step follows.
- */
+/** One scope as a flow by itself, sub-processes as single waiting steps. */
 function localFlow(flow: Flow, scope: string | null): Flow {
   const nodes: Record<string, FlowNode> = {};
   const edges: Flow['edges'] = {};
@@ -58,8 +72,20 @@ function localFlow(flow: Flow, scope: string | null): Flow {
       if (edge) edges[id] = { ...edge };
     }
   }
+  return { ...flow, nodes, edges };
+}
+
+/**
+ * Puts a resting place before every merging exclusive gateway, so that two tokens which meet there are seen even
+ * when no step follows, and before every choosing one, so that choices are tried one after the other instead of all
+ * that follow each other in one go. Changes the flow given.
+ */
+function withRests(flow: Flow): Flow {
+  const { nodes, edges } = flow;
   for (const node of Object.values(nodes)) {
-    if (node.kind !== 'exclusive' || node.incoming.length < 2) continue;
+    const merges = node.kind === 'exclusive' && node.incoming.length > 1;
+    const chooses = node.kind === 'exclusive' || (node.kind === 'inclusive' && node.incoming.length === 1);
+    if (!merges && !(chooses && node.outgoing.length > 1)) continue;
     const rest = REST + node.id;
     const on = `${rest}:on`;
     for (const id of node.incoming) if (edges[id]) edges[id].target = rest;
@@ -67,16 +93,15 @@ function localFlow(flow: Flow, scope: string | null): Flow {
     nodes[rest] = { ...node, id: rest, kind: 'serviceTask', outgoing: [on], defaultEdge: undefined };
     node.incoming = [on];
   }
-  return { ...flow, nodes, edges };
+  return flow;
 }
 
 interface Seen {
   state: FlowState;
-  marking: string[];
   before: string[];
 }
 
-function walk(flow: Flow): Exploration {
+function walk(flow: Flow, { most, oneOrder }: { most: number; oneOrder: boolean }): Exploration {
   const result: Exploration = {
     markings: [],
     passed: new Set(),
@@ -97,29 +122,28 @@ function walk(flow: Flow): Exploration {
       if (from !== null) known.before.push(from);
       return;
     }
-    if (seen.size >= MOST_STATES) {
+    if (seen.size >= most) {
       result.truncated = true;
       return;
     }
     const marking = state.tokens.map(tokenKey).sort();
-    seen.set(key, { state, marking, before: from === null ? [] : [from] });
+    seen.set(key, { state, before: from === null ? [] : [from] });
     const twice = doubled(flow, state);
     for (const id of twice) result.doubled.add(restingNode(id));
     if (state.ended || twice.length > 0) ends.push(key);
     else queue.push(key);
-    if (twice.length === 0 && !state.tokens.some((token) => token.node.startsWith(REST))) {
-      result.markings.push(marking);
-    }
+    if (twice.length === 0) result.markings.push(marking);
   };
 
   const empty: FlowState = { tokens: [], next: 1, ended: false };
   for (const node of indexOf(flow).starts.get(null) ?? []) {
     tryAll(flow, empty, { kind: 'start', start: node.id }, result, (run) => note(run, null));
   }
-  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+  for (let key = queue.shift(); key !== undefined && !result.truncated; key = queue.shift()) {
     const { state } = seen.get(key) as Seen;
     const from = key;
-    const decisions = decisionsOf(flow, state);
+    const active = state.tokens.filter((token) => token.state === 'active');
+    const decisions = decisionsOf(flow, state, oneOrder ? nextInOrder(flow, state, active) : active);
     if (decisions.length === 0) {
       for (const token of state.tokens) result.stranded.add(token.node);
       ends.push(key);
@@ -168,11 +192,34 @@ function tryAll(
   }
 }
 
-function decisionsOf(flow: Flow, state: FlowState): Step[] {
+/**
+ * The one of several active tokens that may go first without anything being missed: no other token can still come
+ * to where it is, and it can not terminate the others before they have met. All of them when there is no such one.
+ */
+function nextInOrder(flow: Flow, state: FlowState, active: Token[]): Token[] {
+  const index = indexOf(flow);
+  const nodes = Object.values(flow.nodes);
+  const idsOf = (chosen: (node: FlowNode) => boolean): string[] =>
+    nodes.filter(chosen).map((node) => node.id);
+  const stopping = reach(
+    index.previous,
+    idsOf((node) => node.kind === 'terminateEnd'),
+    new Set(idsOf(isJoin)),
+  );
+  const inOrder = active.toSorted((a, b) => (a.node < b.node ? -1 : 1));
+  const free = inOrder.find((token) => {
+    const before = blockers(flow, token.node);
+    const met = state.tokens.some((other) => other !== token && before.has(other.node));
+    return !met && !stopping.has(token.node);
+  });
+  return free ? [free] : active;
+}
+
+function decisionsOf(flow: Flow, state: FlowState, tokens: Token[]): Step[] {
   const decisions: Step[] = [];
-  for (const token of state.tokens) {
+  for (const token of tokens) {
     const node = flow.nodes[token.node];
-    if (!node || token.state !== 'active') continue;
+    if (!node) continue;
     decisions.push(
       node.kind === 'timerCatch' ? { kind: 'timer', token: token.id } : { kind: 'complete', token: token.id },
     );

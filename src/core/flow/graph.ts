@@ -81,9 +81,9 @@ export function reach(
 }
 
 /**
- * Nodes from which a token can still arrive at an inclusive join within the activation under way.
+ * Nodes from which a token can still arrive at a node, chiefly an inclusive join, within the activation under way.
  *
- * The way may not pass the join's immediate dominator: whoever comes through there once more belongs to the next
+ * The way may not pass the node's immediate dominator: whoever comes through there once more belongs to the next
  * activation (an outer loop), and waiting for it would block for ever. A token that rests at the dominator itself
  * counts, because it may have set off a timer branch that is already at the join.
  */

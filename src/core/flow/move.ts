@@ -1,5 +1,5 @@
 import { FlowError } from './errors.ts';
-import { explore, tokenKey } from './explore.ts';
+import { markingsOf, tokenKey } from './explore.ts';
 import { isWaiting } from './graph.ts';
 import type { Run } from './run.ts';
 import type { Flow, FlowNode, FlowState, Token } from './types.ts';
@@ -89,7 +89,7 @@ function place(
   from: Token | null,
   siblings: Token[],
 ): Placement {
-  const { markings } = explore(flow, scope);
+  const markings = markingsOf(flow, scope);
   const target = JSON.stringify([node.id]);
   let best: Placement | null = null;
   for (const marking of markings) {
