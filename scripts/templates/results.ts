@@ -43,7 +43,7 @@ function section(text: string): string {
 
 /** The code to check the document by at the left, the signer at the right. */
 const FOOT =
-  p('', { size: 6 }) +
+  p('', { size: 6, keepNext: true }) +
   table(
     [66, 96],
     [

@@ -57,7 +57,7 @@ function when(condition: string, label: string, text: string): [string, string] 
 }
 
 function gap(points: number): string {
-  return p('', { size: 1, before: points - 1 });
+  return p('', { size: 1, before: points - 1, keepNext: true });
 }
 
 /** Who signs, with room to sign; the last column of a single signature stands at the right. */
@@ -122,11 +122,12 @@ const RECEIPT = [
     ],
     53.5,
   ),
-  p('Vào Sổ theo dõi hồ sơ: Quyển số {bookNumber}, Số thứ tự {serial}.', { before: 3 }),
+  p('Vào Sổ theo dõi hồ sơ: Quyển số {bookNumber}, Số thứ tự {serial}.', { before: 3, keepNext: true }),
   p('Lập thành 02 liên: một liên giao người nộp hồ sơ, một liên lưu cùng Phiếu kiểm soát.', {
     italic: true,
     size: 9,
     before: 1,
+    keepNext: true,
   }),
   signatures([
     ['NGƯỜI NỘP HỒ SƠ', '{applicantName}'],
@@ -161,7 +162,7 @@ const SUPPLEMENT = [
   }),
   p(
     'Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, ông/bà liên hệ với {contactName}, số điện thoại {contactPhone} để được hướng dẫn./.',
-    { before: 4, align: 'both' },
+    { before: 4, align: 'both', keepNext: true },
   ),
   signatures([null, ['NGƯỜI HƯỚNG DẪN', '{officerName}']]),
 ];
@@ -177,7 +178,7 @@ const REFUSAL = [
     align: 'both',
   }),
   p('{refusalReason}', { before: 3, align: 'both', left: 5 }),
-  p('Xin thông báo cho Ông/Bà được biết và thực hiện./.', { before: 5 }),
+  p('Xin thông báo cho Ông/Bà được biết và thực hiện./.', { before: 5, keepNext: true }),
   signatures([
     ['NGƯỜI NỘP HỒ SƠ', '{applicantName}'],
     ['NGƯỜI TIẾP NHẬN HỒ SƠ', '{officerName}'],

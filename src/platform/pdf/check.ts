@@ -44,6 +44,7 @@ Object.assign(REFUSED, {
   'm:oMathPara': REFUSED['m:oMath'],
 });
 
+const BRACES = 'Dấu { hoặc } bị thiếu. Mỗi trường viết đủ cặp trong cùng một đoạn, ví dụ {applicantName}.';
 const TIMES_LIKE = /^(Times New Roman|Tinos|Liberation Serif|Times)$/i;
 
 /**
@@ -54,7 +55,9 @@ const TIMES_LIKE = /^(Times New Roman|Tinos|Liberation Serif|Times)$/i;
 export async function checkTemplate(docx: Buffer, fields?: readonly string[]): Promise<TemplateMessage[]> {
   try {
     const parts = await readParts(docx);
-    return [...checkParts(parts), ...(await checkTags(docx, fields))];
+    const messages = checkParts(parts);
+    if (messages.some((one) => one.text === BRACES)) return messages;
+    return [...messages, ...(await checkTags(docx, fields))];
   } catch (error) {
     if (error instanceof PdfError) return [{ level: 'error', place: 'Cả tệp', text: error.message }];
     throw error;
@@ -143,6 +146,7 @@ class Check {
     ) {
       this.refuse(place, 'Điểm dừng tab kiểu giữa hoặc thập phân. Hãy dùng bảng không viền để căn.');
     }
+    if (!/^[^{}]*(\{[^{}]*\}[^{}]*)*$/.test(textOf(element))) this.refuse(place, BRACES);
     this.inline(element, place);
   }
 
@@ -244,13 +248,8 @@ async function checkTags(docx: Buffer, fields?: readonly string[]): Promise<Temp
   let tags;
   try {
     tags = await templateHandler().parseTags(docx);
-  } catch (error) {
-    const near = /'([^]*)'/.exec(error instanceof Error ? error.message : '')?.[1] ?? '';
-    say(
-      'error',
-      near ? `Gần «${near.slice(0, 60)}»` : 'Cả tệp',
-      'Dấu { hoặc } bị thiếu. Mỗi trường viết đủ cặp, ví dụ {applicantName}.',
-    );
+  } catch {
+    say('error', 'Cả tệp', 'Có trường {…} viết sai. Hãy gõ lại các trường, ví dụ {applicantName}.');
     return messages;
   }
   const open: string[] = [];

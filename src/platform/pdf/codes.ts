@@ -18,7 +18,8 @@ export async function code128(text: string, heightMm = 11, maxWidthMm = 98): Pro
     bcid: 'code128',
     text,
     scale: BAR_PIXELS,
-    height: heightMm,
+    // Bars look the same all the way down, so a low picture is enough; it is stretched to its height on paper.
+    height: 3,
     paddingwidth: 10,
     backgroundcolor: 'FFFFFF',
   });
@@ -28,7 +29,7 @@ export async function code128(text: string, heightMm = 11, maxWidthMm = 98): Pro
 
 /** QR code with its quiet zone, error correction M (15 %), `sizeMm` wide on paper. */
 export async function qrPicture(text: string, alt: string, sizeMm = 24): Promise<Picture> {
-  const png = await QRCode.toBuffer(text, { errorCorrectionLevel: 'M', margin: 2, scale: 8, type: 'png' });
+  const png = await QRCode.toBuffer(text, { errorCorrectionLevel: 'M', margin: 2, scale: 6, type: 'png' });
   return { png, widthMm: sizeMm, heightMm: sizeMm, alt };
 }
 

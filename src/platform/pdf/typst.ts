@@ -10,6 +10,8 @@ import type { Answer } from './worker.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_WAITING = 500;
+/** typst keeps something of every document; a new process after so many holds the memory below about 400 MB. */
+const DOCUMENTS_PER_PROCESS = 500;
 
 interface Job {
   id: number;
@@ -20,6 +22,7 @@ interface Job {
 }
 
 let child: ChildProcess | null = null;
+let made = 0;
 let running: { job: Job; timer: NodeJS.Timeout } | null = null;
 const waiting: Job[] = [];
 let lastId = 0;
@@ -28,7 +31,7 @@ let lastId = 0;
 export function workerPath(): string {
   const folder = path.dirname(fileURLToPath(import.meta.url));
   const built = path.join(folder, 'pdf-worker.js');
-  return existsSync(built) ? built : path.join(folder, 'worker.ts');
+  return existsSync(built) ? built : path.join(projectRoot(), 'src/platform/pdf/worker.ts');
 }
 
 /** The four faces of Tinos. */
@@ -85,6 +88,7 @@ function start(): ChildProcess {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  made = 0;
   worker.on('message', (answer) => finish(worker, answer as Answer));
   worker.on('error', () => drop(worker));
   worker.on('exit', () => drop(worker));
@@ -108,6 +112,10 @@ function finish(worker: ChildProcess, answer: Answer): void {
   clearTimeout(timer);
   running = null;
   hold(worker, false);
+  if (++made >= DOCUMENTS_PER_PROCESS) {
+    child = null;
+    worker.kill();
+  }
   if ('pdf' in answer) job.resolve(Buffer.from(answer.pdf));
   else job.reject(new PdfError('Không tạo được tệp PDF từ mẫu này.', [], new Error(answer.error)));
   next();

@@ -25,7 +25,11 @@ process.on('disconnect', () => process.exit(0));
 function answer({ id, source, files }: Request): Answer {
   try {
     for (const file of files) compiler.mapShadow(WORKSPACE + file.path, Buffer.from(file.bytes));
-    const compiled = compiler.compile({ mainFileContent: source });
+    // Each source under its own name: typst would patch the source it knows by that name, and patches between letters of several
+    // bytes come out wrong (a panic, or another letter).
+    const mainFilePath = `${WORKSPACE}/${id}.typ`;
+    compiler.mapShadow(mainFilePath, Buffer.from(source, 'utf8'));
+    const compiled = compiler.compile({ mainFilePath });
     if (compiled.hasError() || !compiled.result) return { id, error: describe(compiled.takeDiagnostics()) };
     return { id, pdf: compiler.pdf(compiled.result) };
   } catch (error) {
