@@ -246,12 +246,17 @@ describe('an apology', () => {
     expect(resumed).toMatchObject({ dueAt: at('2026-11-16T17:00'), originalDueAt: at('2026-11-12T17:00') });
   });
 
-  it('can not be given while the clock stands or where there is no date', () => {
+  it('can not be given while the clock stands, for the same date, or where there is none', () => {
     const apology = { at: at('2026-11-03T10:00'), newDueAt: at('2026-11-09T17:00') };
     const paused = state(pause(office, clock, at('2026-11-03T09:00')));
     expect(extend(office, paused, apology)).toMatchObject({
       ok: false,
       message: expect.stringContaining('đang chờ bổ sung'),
+    });
+    const same = { at: apology.at, newDueAt: clock.dueAt! };
+    expect(extend(office, clock, same)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('phải sau ngày hẹn cũ'),
     });
     const open = start(office, { amount: null, unit: 'working_day' }, at('2026-11-02T09:00'));
     expect(extend(office, open, apology)).toMatchObject({
