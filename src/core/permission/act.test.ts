@@ -12,7 +12,7 @@ import {
   type Actor,
   type DossierFacts,
   type OfficerActor,
-  type Role,
+  type OfficeRole,
   type TaskFacts,
 } from './index.ts';
 
@@ -21,7 +21,7 @@ import {
  * leaders 22, clerk 23, another division 24); a commune looks on (agency 3: counter 31).
  */
 let nextOfficer = 1;
-function officer(agencyId: number, unitId: number, role: Role): OfficerActor {
+function officer(agencyId: number, unitId: number, role: OfficeRole): OfficerActor {
   const officerId = nextOfficer++;
   return {
     kind: 'officer',
@@ -56,7 +56,7 @@ function task(
   step: StepKind,
   agencyId: number,
   unitId: number,
-  role: Role | null,
+  role: OfficeRole | null,
   assignee?: Who,
 ): TaskFacts {
   return {

@@ -9,6 +9,7 @@ export {
   positionsAt,
   type Right,
   type Role,
+  type OfficeRole,
   type Grants,
   type Place,
 } from './rights.ts';

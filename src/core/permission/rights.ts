@@ -43,6 +43,8 @@ export const ROLES = [
   'admin',
 ] as const;
 export type Role = (typeof ROLES)[number];
+/** Roles that a position in a unit can have. */
+export type OfficeRole = Exclude<Role, 'applicant'>;
 
 export const ROLE_LABELS: Record<Role, string> = {
   applicant: 'Người nộp hồ sơ',

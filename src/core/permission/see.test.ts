@@ -9,14 +9,14 @@ import {
   ROLES,
   type Actor,
   type OfficerActor,
-  type Role,
+  type OfficeRole,
   type SightFacts,
   type TaskFacts,
 } from './index.ts';
 
 function officer(
   officerId: number,
-  ...places: [agencyId: number, unitId: number, role: Role][]
+  ...places: [agencyId: number, unitId: number, role: OfficeRole][]
 ): OfficerActor {
   return {
     kind: 'officer',

@@ -1,12 +1,12 @@
 import type { Allowance, StepKind } from '../flow/types.ts';
 import type { Status } from '../status/index.ts';
-import type { Role } from './rights.ts';
+import type { OfficeRole } from './rights.ts';
 
 export interface Position {
   agencyId: number;
   unitId: number;
   unitCode: string;
-  role: Role;
+  role: OfficeRole;
   /** As on the door: "Phó Trưởng phòng". */
   title: string;
 }
@@ -76,7 +76,7 @@ export interface TaskFacts {
   /** null when the step is for a group or a person and no unit. */
   unitId: number | null;
   /** Only holders of this role in the unit. */
-  role: Role | null;
+  role: OfficeRole | null;
   assigneeId: number | null;
   /** Code of the group that may do it. */
   group?: string | null;
