@@ -30,7 +30,12 @@ function fromHere(request: FastifyRequest): boolean {
   const source = request.headers.origin ?? request.headers.referer;
   if (!source || !URL.canParse(source)) return false;
   const { host, origin } = new URL(source);
-  return origin === new URL(request.server.platform.config.publicUrl).origin || host === request.host;
+  // Through URL, so that a default port written out compares equal.
+  const own = `${request.protocol}://${request.host}`;
+  return (
+    origin === new URL(request.server.platform.config.publicUrl).origin ||
+    (URL.canParse(own) && host === new URL(own).host)
+  );
 }
 
 /**

@@ -46,6 +46,12 @@ export function errorPages(server: FastifyInstance): void {
   server.setErrorHandler((error: FastifyError, request, reply) => answer(request, reply, error));
 }
 
+/** For addresses that can not even be read; no hook has run for them. */
+export function unreadable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  request.cookies = {};
+  void answer(request, reply, error);
+}
+
 async function answer(request: FastifyRequest, reply: FastifyReply, error: Error): Promise<FastifyReply> {
   const view = describe(request, error);
   if (view.status >= 500)

@@ -25,7 +25,7 @@ export interface PageOptions {
 /** Renders a page and answers with it. */
 export async function page(
   reply: FastifyReply,
-  view: VNode,
+  view: VNode<any>,
   options: PageOptions = {},
 ): Promise<FastifyReply> {
   const { request } = reply;
@@ -48,7 +48,7 @@ export async function page(
 }
 
 /** HTML of a view with the facts of this request, without sending it. */
-export function renderView(reply: FastifyReply, view: VNode): string {
+export function renderView(reply: FastifyReply, view: VNode<any>): string {
   return renderToString(<PageContext.Provider value={pageFacts(reply)}>{view}</PageContext.Provider>);
 }
 

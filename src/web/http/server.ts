@@ -12,7 +12,7 @@ import { registerFaces } from '../faces.ts';
 import { DEMO_SITE, type Site } from '../ui/site.ts';
 import { csrfGuard } from './csrf.ts';
 import { displayRoutes } from './display.ts';
-import { errorPages } from './errors.tsx';
+import { errorPages, unreadable } from './errors.tsx';
 import { healthRoutes, securityTxt } from './health.ts';
 import { helmetOptions } from './security-headers.ts';
 import { sessionHook } from './session.ts';
@@ -35,6 +35,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     bodyLimit: 1024 * 1024,
     requestTimeout: 120_000,
     genReqId: () => randomUUID(),
+    frameworkErrors: unreadable,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
   server.decorate('platform', platform);
