@@ -190,7 +190,7 @@ describe('slips on paper', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 
   test("an administrator's own template takes the place of the one that ships", async () => {
     const template = await slipTemplate('03');

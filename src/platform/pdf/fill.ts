@@ -100,11 +100,12 @@ function toContent(value: TemplateValue): LibraryData[string] {
 
 const PIXELS_PER_MM = 96 / 25.4;
 
-/** The text as a document can hold it: NFC, line ends as \n, no control characters, no broken surrogates. */
+/** The text as a document can hold it: NFC, line ends as \n, tabs as spaces, no control characters, no broken surrogates. */
 export function printable(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFC')
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '');
+    .replace(/\t/g, ' ')
+    .replace(/[^\P{Cc}\n]|[\ufffe\uffff]/gu, '');
 }

@@ -68,7 +68,7 @@ describe('text of people', () => {
       }),
       { numRuns: 120 },
     );
-  });
+  }, 120_000);
 
   test('of any kind, control characters and broken surrogates too, makes a PDF', async () => {
     const template = await docx('Thử', p('{value}'), PAGE);
@@ -79,7 +79,7 @@ describe('text of people', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 120_000);
 
   test('keeps its lines, in their place between other words of the same run', async () => {
     const body = paragraph(run('A {value} Z'));

@@ -34,7 +34,7 @@ export function toTypst(parts: Parts): TypstDocument {
   const title = child(xmlPart(parts, 'docProps/core.xml'), 'dc:title')?.text ?? '';
   const source = [
     `#set document(title: ${literal(title)}, date: none)`,
-    '#set text(font: "Tinos", lang: "vi", hyphenate: false, ligatures: false)',
+    '#set text(font: "Tinos", lang: "vi", hyphenate: false, ligatures: false, overhang: false)',
     '#set par(leading: 0pt, spacing: 0pt)',
     '#set block(spacing: 0pt)',
     `#set page(${pageSettings(page, context)})`,

@@ -18,7 +18,7 @@ export interface LineRule {
 export function literal(text: string): string {
   const escaped = text
     .replace(/[\\"]/g, '\\$&')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, codePoint);
+    .replace(/[\p{Cc}\u2028\u2029]/gu, codePoint);
   return `"${escaped}"`;
 }
 
