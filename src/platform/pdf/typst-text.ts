@@ -16,9 +16,7 @@ export interface LineRule {
  * text can never become code.
  */
 export function literal(text: string): string {
-  const escaped = text
-    .replace(/[\\"]/g, '\\$&')
-    .replace(/[\p{Cc}\u2028\u2029]/gu, codePoint);
+  const escaped = text.replace(/[\\"]/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]/gu, codePoint);
   return `"${escaped}"`;
 }
 
