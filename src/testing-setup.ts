@@ -5,7 +5,7 @@ import pg from 'pg';
 import { seedProvince } from './cli/seed/index.ts';
 import { loadConfig } from './config.ts';
 import { startEmbedded, type EmbeddedServer } from './platform/database/embedded.ts';
-import { migrate, openDatabase } from './platform/database/index.ts';
+import { migrate, openDatabase, type OpenDatabase } from './platform/database/index.ts';
 import { startJobs } from './platform/jobs/index.ts';
 import { migrationsFolder } from './platform/index.ts';
 import { createLog } from './platform/log.ts';
@@ -33,15 +33,30 @@ async function prepareTemplates(server: EmbeddedServer, folder: string): Promise
   const log = createLog('error');
   const admin = new pg.Client({ connectionString: server.urlOf('postgres') });
   await admin.connect();
-  await admin.query(`create database ${TEMPLATES.empty}`);
-  const empty = openDatabase(server.urlOf(TEMPLATES.empty));
-  await migrate(empty.db, migrationsFolder());
-  await (await startJobs(empty.pool, log, { poll: false })).stop();
-  await empty.close();
+  try {
+    await admin.query(`create database ${TEMPLATES.empty}`);
+    await onTemplate(server, TEMPLATES.empty, async ({ db, pool }) => {
+      await migrate(db, migrationsFolder());
+      await (await startJobs(pool, log, { poll: false })).stop();
+    });
+    await admin.query(`create database ${TEMPLATES.seeded} template ${TEMPLATES.empty}`);
+    const config = loadConfig({ MOTCUA_DATA: folder }, folder);
+    await onTemplate(server, TEMPLATES.seeded, ({ db }) => seedProvince(db, config));
+  } finally {
+    await admin.end();
+  }
+}
 
-  await admin.query(`create database ${TEMPLATES.seeded} template ${TEMPLATES.empty}`);
-  const seeded = openDatabase(server.urlOf(TEMPLATES.seeded));
-  await seedProvince(seeded.db, loadConfig({ MOTCUA_DATA: folder }, folder));
-  await seeded.close();
-  await admin.end();
+/** A template can only be cloned while nobody is connected to it. */
+async function onTemplate(
+  server: EmbeddedServer,
+  name: string,
+  fill: (database: OpenDatabase) => Promise<void>,
+): Promise<void> {
+  const database = openDatabase(server.urlOf(name));
+  try {
+    await fill(database);
+  } finally {
+    await database.close();
+  }
 }

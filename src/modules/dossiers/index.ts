@@ -49,3 +49,4 @@ export {
   type TaskView,
   type TraceView,
 } from './queries/dossier-page.ts';
+export { resultFile } from './result-file.ts';

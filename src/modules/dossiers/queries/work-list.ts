@@ -1,10 +1,11 @@
 import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
 import type { Party, Source } from '../../../core/dossier.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
-import type { OfficerActor, Role } from '../../../core/permission/index.ts';
+import type { OfficerActor } from '../../../core/permission/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { fold } from '../../../core/text.ts';
 import type { Schema } from '../../../platform/database/index.ts';
+import type { PositionRole } from '../../../platform/database/schema.ts';
 import type { Db } from '../../../platform/index.ts';
 
 /** A box of a desk: whose it is, and what lies in it. */
@@ -12,7 +13,7 @@ export interface Box {
   code: string;
   label: string;
   /** Roles on whose desk it stands. */
-  roles: Role[];
+  roles: PositionRole[];
   /** By status, for the counter's boxes. */
   statuses?: Status[];
   accepted?: boolean;
@@ -131,7 +132,7 @@ export const BOXES: Box[] = [
 /** Boxes on the desk of somebody with these roles. */
 export function boxesOf(actor: OfficerActor): Box[] {
   const roles = new Set(actor.positions.map((position) => position.role));
-  return BOXES.filter((box) => box.roles.some((role) => roles.has(role as never)));
+  return BOXES.filter((box) => box.roles.some((role) => roles.has(role as PositionRole)));
 }
 
 export interface WorkListFilter {
@@ -177,7 +178,7 @@ export interface WorkRow {
 
 type Joined = ExpressionBuilder<Schema, 'dossier' | 'task'>;
 
-function unitsWith(actor: OfficerActor, roles: Role[]): number[] {
+function unitsWith(actor: OfficerActor, roles: PositionRole[]): number[] {
   return actor.positions
     .filter((position) => roles.includes(position.role))
     .map((position) => position.unitId);
@@ -216,7 +217,7 @@ function ofBox(eb: Joined, actor: OfficerActor, box: Box, now: Date) {
       inUnits,
       eb.or([
         eb('task.role', 'is', null),
-        eb('task.role', '=', eb.fn.any(eb.val(actor.positions.map((position) => position.role)))),
+        sql<SqlBool>`task.role = any(${actor.positions.map((position) => position.role)})`,
       ]),
     ]);
     conditions.push(eb.or([eb('task.assignee_id', '=', actor.officerId), free]));
@@ -259,7 +260,7 @@ export async function workList(
       byTask ? join.onRef('task.dossier_id', '=', 'dossier.id') : join.on(sql<SqlBool>`false`),
     )
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
-    .leftJoin('officer', 'officer.id', sql.ref('dossier.current_officer_id'))
+    .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
     .where((eb) => ofBox(eb as unknown as Joined, actor, box, now));
   if (filter.procedureCode) query = query.where('dossier.procedure_code', '=', filter.procedureCode);
   if (filter.source) query = query.where('dossier.source', '=', filter.source);
