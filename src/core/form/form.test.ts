@@ -216,7 +216,6 @@ describe('summary', () => {
       'Thành viên',
       'Thành viên 1',
       'Thành viên 2',
-      'Thành viên',
     ]);
     const texts = Object.fromEntries(
       sections.flatMap((section) => section.rows.map((row) => [row.path, row.text])),

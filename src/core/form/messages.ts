@@ -4,7 +4,7 @@ import { lowerLabel, upperFirst } from './text.ts';
 
 /** Texts of errors, by the pattern "what is wrong + what to do", each naming its field. */
 
-const SPEAKS_ALREADY = /^(Ghi|Nhập|Chọn|Nêu|Mô tả|Kê khai|Cho biết|Liệt kê|Giải thích) /;
+const SPEAKS_ALREADY = /^(Ghi|Nhập|Chọn|Nêu|Nói|Mô tả|Kê khai|Cho biết|Liệt kê|Giải thích) /;
 const EXAMPLE_DATE = '14/02/1991';
 
 const ask = (verb: string, item: FieldItem): string => {
@@ -29,7 +29,9 @@ export function missingText(item: FieldItem): string {
     case 'declaration':
       return `Đánh dấu vào ô “${label}”`;
     case 'date':
-      return `${ask('Nhập', item)}, ví dụ ${EXAMPLE_DATE}`;
+      return /^(Ngày|Hạn|Thời điểm)(?= |,|$)/.test(label)
+        ? `${ask('Nhập', item)}, ví dụ ${EXAMPLE_DATE}`
+        : `Nhập ngày ở ô “${label}”, ví dụ ${EXAMPLE_DATE}`;
     default:
       return ask('Nhập', item);
   }

@@ -6,19 +6,19 @@ import { visibleItems } from './walk.ts';
 
 /**
  * The answers as people read them, for the review page, the print-out and the office alike: a section for each step,
- * each group in it and each filled member of a repeat, in the order of the form; only what shows.
+ * each group in it and each filled member of a repeat, in the order in which they begin; only what shows.
  */
 export function summarise(
   def: FormDefinition,
   answers: Answers,
   catalogues: Catalogues = {},
 ): AnswerSection[] {
-  const sections: AnswerSection[] = [];
-  const section = (title: string, stepId: string): AnswerSection => {
-    const last = sections.at(-1);
-    if (last?.title === title && last.stepId === stepId) return last;
+  const sections = new Map<string, AnswerSection>();
+  const section = (title: string, stepId: string, key = title): AnswerSection => {
+    const known = sections.get(`${stepId}/${key}`);
+    if (known) return known;
     const made = { title, stepId, rows: [] };
-    sections.push(made);
+    sections.set(`${stepId}/${key}`, made);
     return made;
   };
   let number = 0;
@@ -37,9 +37,13 @@ export function summarise(
     member = entry.member;
     const title = entry.member ? memberTitle(def, entry.member, number) : (entry.context ?? entry.step.title);
     const text = answerText(entry.item, getPath(answers, entry.path), catalogues);
-    section(title, entry.step.id).rows.push({ path: entry.path, label: entry.item.label, text });
+    section(title, entry.step.id, entry.member).rows.push({
+      path: entry.path,
+      label: entry.item.label,
+      text,
+    });
   }
-  return sections;
+  return [...sections.values()];
 }
 
 function memberTitle(def: FormDefinition, member: string, number: number): string {

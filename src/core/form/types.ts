@@ -132,8 +132,10 @@ export interface FieldError {
   path: string;
   /** Vietnamese: what is wrong and what to do. */
   message: string;
-  /** Where the field stands when its label alone would not tell: "Thành viên 2", "Người mẹ". */
+  /** Where the field stands when its label alone would not tell: "Thành viên 2", "Người mẹ", or its step. */
   context?: string;
+  /** Step on which it is asked. */
+  stepId?: string;
 }
 
 /** One row of a shared catalogue; answers keep the code. */

@@ -167,6 +167,7 @@ describe('validate', () => {
     ],
     ['declaration', { type: 'boolean', const: true }, false, 'Đánh dấu vào ô “Mục thử”'],
     ['text', { type: 'string' }, '', 'Ghi rõ lý do', { label: 'Ghi rõ lý do' }],
+    ['date', { type: 'string' }, '', 'Nhập ngày ở ô “Ở đây từ”, ví dụ 14/02/1991', { label: 'Ở đây từ' }],
   ])('%s %j refuses %j', (input, schema, value, message, more = {}) => {
     const def = oneField(input, schema, more);
     expect(validate(def, { x: value }, { today }).map((error) => error.message)).toEqual([message]);
@@ -211,6 +212,7 @@ describe('validate', () => {
         path: 'members.0.personalId',
         message: 'Nhập đủ 12 chữ số định danh cá nhân. Bạn đã nhập 11.',
         context: 'Thành viên 1',
+        stepId: 'thanh-vien',
       },
     ]);
     expect(messagesOf(def, { ...goodAnswers(), members: [] })).toEqual([
@@ -218,6 +220,13 @@ describe('validate', () => {
       'members.0.personalId: Nhập số định danh cá nhân',
       'members.0.role: Chọn quan hệ với chủ hộ',
     ]);
+  });
+
+  it('names the step where all are checked together', () => {
+    const places = (step?: string) =>
+      validate(exampleForm(), {}, { today, step }).map((error) => error.context);
+    expect(new Set(places())).toEqual(new Set(['Chủ hộ kinh doanh', 'Hộ kinh doanh', 'Thành viên']));
+    expect(new Set(places('nguoi-nop'))).toEqual(new Set([undefined]));
   });
 
   it('counts members against the most allowed', () => {

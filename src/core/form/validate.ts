@@ -65,10 +65,11 @@ export function validate(def: FormDefinition, answers: Answers, options: Validat
   for (const entry of visibleItems(def, answers)) {
     if (entry.kind === 'repeat') skipped.push(...spareMembers(entry));
     if (options.step !== undefined && entry.step.id !== options.step) continue;
-    if (entry.kind === 'repeat') errors.push(...repeatErrors(entry));
-    else if (!entry.member || !skipped.includes(entry.member)) {
-      errors.push(...fieldErrors(def, entry, shown, options));
-    }
+    if (entry.kind === 'field' && entry.member && skipped.includes(entry.member)) continue;
+    const found = entry.kind === 'repeat' ? repeatErrors(entry) : fieldErrors(def, entry, shown, options);
+    // Over all steps the same label may stand on two of them ("Họ và tên" of husband and wife).
+    const context = entry.context ?? (options.step === undefined ? entry.step.title : undefined);
+    errors.push(...found.map((error) => ({ ...error, context, stepId: entry.step.id })));
   }
   return errors;
 }
@@ -80,10 +81,10 @@ function spareMembers(repeat: VisibleRepeat): string[] {
   return blank.slice(needed);
 }
 
-function repeatErrors({ path, item, schema, members, context }: VisibleRepeat): FieldError[] {
+function repeatErrors({ path, item, schema, members }: VisibleRepeat): FieldError[] {
   const filled = members.filter(isFilled).length;
   if (schema.maxItems === undefined || filled <= schema.maxItems) return [];
-  return [{ path, message: say.tooManyText(item.memberTitle, schema.maxItems, filled), context }];
+  return [{ path, message: say.tooManyText(item.memberTitle, schema.maxItems, filled) }];
 }
 
 function fieldErrors(
@@ -94,14 +95,14 @@ function fieldErrors(
 ): FieldError[] {
   const value = getPath(answers, field.path);
   if (field.item.input === 'address') {
-    return addressErrors(def, field, value, options).map((error) => ({ ...error, context: field.context }));
+    return addressErrors(def, field, value, options);
   }
   const message = isFilled(value)
     ? valueFault(def, field, value, answers, options)
     : field.required
       ? say.missingText(field.item)
       : undefined;
-  return message === undefined ? [] : [{ path: field.path, message, context: field.context }];
+  return message === undefined ? [] : [{ path: field.path, message }];
 }
 
 function valueFault(

@@ -8,7 +8,7 @@ const TOKENS = { province: 'address-level1', commune: 'address-level3', detail: 
 
 /**
  * Province by list, commune by name with suggestions of that province, then the rest. Two levels since 01/07/2025; a
- * district shows only where older data has one. Without script "Chọn tỉnh" brings the suggestions.
+ * district shows only where older data has one. Without script a button brings the suggestions.
  */
 export function AddressInput({ item, path, required }: Pick<VisibleField, 'item' | 'path' | 'required'>) {
   const form = usePageForm();
@@ -98,7 +98,7 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
         {provinces.length > 0 && (
           <p data-plain>
             <button class="btn btn--sm" name="_op" value={`province:${path}`}>
-              Chọn tỉnh<span class="vh"> của {item.label}, để hiện danh sách phường, xã</span>
+              Hiện phường, xã của tỉnh<span class="vh"> ở {item.label}</span>
             </button>
           </p>
         )}

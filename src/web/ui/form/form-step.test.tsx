@@ -211,6 +211,13 @@ describe('what goes around a step', () => {
       '<a href="#members-1-personalId">Thành viên 2: nhập đủ 12 chữ số định danh cá nhân. Bạn đã nhập 11.</a>',
     );
     expect(html).toContain('<a href="#alone">');
+    const elsewhere = renderToString(
+      <FormErrorSummary
+        errors={[{ ...errors[1]!, stepId: 'thanh-vien' }]}
+        editHref={(step) => `/nhap/7/${step}`}
+      />,
+    );
+    expect(elsewhere).toContain('<a href="/nhap/7/thanh-vien#alone">');
   });
 
   it('gives every error of the example a link that leads to an input', () => {
@@ -238,8 +245,8 @@ describe('what goes around a step', () => {
 
   it('shows the office a table with a heading for each row', () => {
     const html = renderToString(<AnswersTable sections={summarise(exampleForm(), goodAnswers())} />);
-    expect(html).toContain('<caption>Thành viên 2</caption>');
-    expect(html).toContain('<th scope="row">Ghi rõ quan hệ</th><td><span>Em gái</span></td>');
+    expect(html).toContain('<th scope="rowgroup" colspan="2">Thành viên 2</th>');
+    expect(html).toContain('<th scope="row" class="muted">Ghi rõ quan hệ</th><td><span>Em gái</span></td>');
   });
 
   it('says when the draft was saved', () => {

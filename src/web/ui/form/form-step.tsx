@@ -94,12 +94,12 @@ const isNarrow = (item: FormItem): item is FieldItem =>
   !item.showIf &&
   !['address', 'radio', 'yesno', 'checkboxes', 'declaration'].includes(item.input);
 
-/** Items in their order; narrow fields that follow one another share a row. */
+/** Items in their order; two narrow fields that follow one another share a row. */
 function Items({ items, member, level = 2 }: { items: readonly FormItem[]; member?: string; level?: 2 | 3 }) {
   const rows: FormItem[][] = [];
   for (const item of items) {
     const last = rows.at(-1);
-    if (last && last.length < 3 && isNarrow(item) && isNarrow(last[0]!)) last.push(item);
+    if (last && last.length < 2 && isNarrow(item) && isNarrow(last[0]!)) last.push(item);
     else rows.push([item]);
   }
   return (

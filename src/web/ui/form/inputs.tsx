@@ -204,8 +204,9 @@ function Picks(props: {
 }) {
   const { type, id, name, choices, chosen, invalid } = props;
   const cards = choices.some((choice) => choice.hint);
+  const brief = choices.length <= 3 && choices.every((choice) => choice.label.length <= 12);
   return (
-    <div class={cards ? 'grid' : undefined}>
+    <div class={cards ? 'grid' : brief ? 'row g5' : undefined}>
       {choices.map((choice, i) => (
         <label class={cards ? 'pick pick--card' : 'pick'}>
           <input

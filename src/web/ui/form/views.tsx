@@ -1,18 +1,32 @@
 import type { AnswerRow, AnswerSection, FieldError } from '../../../core/form/index.ts';
-import { ErrorSummary } from '../messages.tsx';
 import { Icon } from '../icon.tsx';
 import { formNames } from './names.ts';
 
-/** First thing after a failed submit; each line leads to its input and says where it stands. */
-export function FormErrorSummary({ errors, idPrefix }: { errors: readonly FieldError[]; idPrefix?: string }) {
+/**
+ * First thing after a failed submit; each line leads to its input and says where it stands.
+ * @param editHref address of a step's page, where the inputs are not on this page (review before handing in)
+ */
+export function FormErrorSummary(props: {
+  errors: readonly FieldError[];
+  idPrefix?: string;
+  editHref?: (stepId: string) => string;
+}) {
+  const { errors, idPrefix, editHref } = props;
+  if (errors.length === 0) return null;
   const { id } = formNames(idPrefix);
   return (
-    <ErrorSummary
-      errors={errors.map((error) => ({
-        field: id(error.path),
-        text: error.context ? `${error.context}: ${lowerFirst(error.message)}` : error.message,
-      }))}
-    />
+    <div class="error-summary" role="alert" aria-labelledby="loi" tabIndex={-1} data-focus>
+      <h2 id="loi">Có {errors.length} chỗ cần sửa</h2>
+      <ul>
+        {errors.map((error) => (
+          <li>
+            <a href={`${editHref && error.stepId ? editHref(error.stepId) : ''}#${id(error.path)}`}>
+              {error.context ? `${error.context}: ${lowerFirst(error.message)}` : error.message}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -74,26 +88,37 @@ export function ReviewSections(props: {
   );
 }
 
-/** The answers for the office: dense, one table a section; rows that the officer may leave out stay, marked as empty. */
-export function AnswersTable({ sections }: { sections: readonly AnswerSection[] }) {
+/** The answers for the office: one dense table, a row group a section; what was left empty stays, and says so. */
+export function AnswersTable({
+  sections,
+  caption,
+}: {
+  sections: readonly AnswerSection[];
+  caption?: string;
+}) {
   return (
-    <div class="stack">
+    <table class="table">
+      <caption class="vh">{caption ?? 'Nội dung kê khai'}</caption>
       {sections.map((section) => (
-        <table class="table">
-          <caption>{section.title}</caption>
-          <tbody>
-            {section.rows.map((row) => (
-              <tr>
-                <th scope="row">{row.label}</th>
-                <td>
-                  <Text row={row} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <tbody>
+          <tr>
+            <th scope="rowgroup" colSpan={2}>
+              {section.title}
+            </th>
+          </tr>
+          {section.rows.map((row) => (
+            <tr>
+              <th scope="row" class="muted">
+                {row.label}
+              </th>
+              <td>
+                <Text row={row} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
       ))}
-    </div>
+    </table>
   );
 }
 
