@@ -71,6 +71,8 @@ export async function tableStamp(db: Db | Tx, tables: readonly string[]): Promis
   const parts = tables.map(
     (table) => sql`(select count(*) || '.' || coalesce(sum(xmin::text::bigint), 0) from ${sql.table(table)})`,
   );
-  const { rows } = await sql<{ stamp: string }>`select concat_ws(' ', ${sql.join(parts)}) as stamp`.execute(db);
+  const { rows } = await sql<{ stamp: string }>`select concat_ws(' ', ${sql.join(parts)}) as stamp`.execute(
+    db,
+  );
   return rows[0]?.stamp ?? '';
 }

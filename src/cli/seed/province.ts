@@ -64,7 +64,10 @@ export async function readSeed<T>(folder: string, name: string): Promise<T> {
 type ClockHours = Record<string, [string, string][]>;
 
 async function loadAgencies(tx: Tx, { folder }: Source): Promise<void> {
-  const agencies = await readSeed<(Omit<AgencyInput, 'hours'> & { hours: ClockHours })[]>(folder, 'agencies.json');
+  const agencies = await readSeed<(Omit<AgencyInput, 'hours'> & { hours: ClockHours })[]>(
+    folder,
+    'agencies.json',
+  );
   await putAgencies(
     tx,
     agencies.map((agency) => ({ ...agency, hours: inMinutes(agency.hours) })),
@@ -189,7 +192,8 @@ async function loadAccounts(tx: Tx, { folder, now }: Source): Promise<void> {
   for (const officer of officers) {
     const positions = officer.positions.map(({ agency, unit, role, title }) => {
       const found = directory.unit(directory.agencyBySlug(agency)?.id ?? -1, unit);
-      if (!found) throw new Error(`officers.json: “${officer.username}” is in an unknown unit ${agency}/${unit}`);
+      if (!found)
+        throw new Error(`officers.json: “${officer.username}” is in an unknown unit ${agency}/${unit}`);
       return { unitId: found.id, role, title };
     });
     const accountId = known.get(officer.username);

@@ -98,7 +98,9 @@ describe('directory', () => {
   });
 
   it('names an unknown parent', async () => {
-    await expect(putAgencies(platform.db, [agency('so-x', { parent: 'khong-co' })])).rejects.toThrow('khong-co');
+    await expect(putAgencies(platform.db, [agency('so-x', { parent: 'khong-co' })])).rejects.toThrow(
+      'khong-co',
+    );
   });
 });
 
@@ -132,7 +134,9 @@ describe('officers', () => {
     const id = await putOfficer(platform.db, { accountId, name: 'Trần Thị Ngân', positions });
     expect(await putOfficer(platform.db, { accountId, name: 'Trần Thị Ngân', positions })).toBe(id);
 
-    expect((await officersOf(platform.db, unit.id)).map((officer) => officer.name)).toEqual(['Trần Thị Ngân']);
+    expect((await officersOf(platform.db, unit.id)).map((officer) => officer.name)).toEqual([
+      'Trần Thị Ngân',
+    ]);
     expect(await officersOf(platform.db, unit.id, 'leader')).toEqual([]);
     const officer = await officerByAccount(platform.db, accountId);
     expect(officer?.positions).toMatchObject([{ agencyId: center.id, unitCode: 'mot-cua', role: 'counter' }]);

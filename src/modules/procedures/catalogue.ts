@@ -1,0 +1,186 @@
+import type { Db, Tx } from '../../platform/database/index.ts';
+import { tableStamp, versioned } from '../../platform/versioned.ts';
+import { loadDirectory, type Agency } from '../agencies/index.ts';
+import { makeVocabulary, type Vocabulary } from './search/vocabulary.ts';
+
+/** A published procedure as lists need it. */
+export interface Entry {
+  code: string;
+  name: string;
+  /** Words of the name and of each everyday wording, without marks. */
+  titles: readonly (readonly string[])[];
+  fieldCode: string;
+  levels: readonly string[];
+  subjects: readonly string[];
+  serviceKind: 'full' | 'partial' | 'information';
+  serviceLevel: number;
+  agencyIds: readonly number[];
+  popularity: number;
+  needsReview: boolean;
+  updatedAt: Date;
+}
+
+export interface Field {
+  code: string;
+  name: string;
+}
+
+/** All published procedures, by name; nobody changes it. */
+export interface Catalogue {
+  entries: readonly Entry[];
+  byCode: ReadonlyMap<string, Entry>;
+  fields: readonly Field[];
+  fieldName(code: string): string;
+  vocabulary: Vocabulary;
+}
+
+const byName = new Intl.Collator('vi').compare;
+
+const kept = versioned(read, (db) => tableStamp(db, ['procedure_version', 'procedure_agency', 'field']));
+
+/** All published procedures as lists need them, kept in this process; changes are seen within a few seconds. */
+export const loadCatalogue = (db: Db | Tx): Promise<Catalogue> => kept.get(db);
+
+/** Has the next read look at the database. */
+export const expireCatalogue = (db: Db | Tx): void => kept.expire(db);
+
+async function read(db: Db | Tx): Promise<Catalogue> {
+  const rows = await db
+    .selectFrom('procedure')
+    .innerJoin('field', 'field.code', 'procedure.field_code')
+    .where('procedure.version_id', 'is not', null)
+    .select([
+      'procedure.code',
+      'procedure.name',
+      'procedure.search_text',
+      'procedure.field_code',
+      'field.name as field_name',
+      'procedure.levels',
+      'procedure.subjects',
+      'procedure.service_kind',
+      'procedure.service_level',
+      'procedure.popularity',
+      'procedure.needs_review',
+      'procedure.updated_at',
+      (eb) =>
+        eb
+          .selectFrom('procedure_agency')
+          .whereRef('procedure_agency.procedure_code', '=', 'procedure.code')
+          .select((agency) =>
+            agency.fn.coalesce(agency.fn.agg<number[]>('array_agg', ['agency_id']), agency.val([])).as('ids'),
+          )
+          .as('agency_ids'),
+    ])
+    .execute();
+  const fields = new Map(rows.map((row) => [row.field_code, row.field_name]));
+  const entries = rows
+    .map((row) => ({
+      code: row.code,
+      name: row.name,
+      titles: row.search_text.split('\n').map((title) => title.split(' ')),
+      fieldCode: row.field_code,
+      levels: row.levels,
+      subjects: row.subjects,
+      serviceKind: row.service_kind,
+      serviceLevel: row.service_level,
+      agencyIds: (row.agency_ids ?? []).map(Number),
+      popularity: row.popularity,
+      needsReview: row.needs_review,
+      updatedAt: row.updated_at,
+    }))
+    .sort((a, b) => byName(a.name, b.name) || (a.code < b.code ? -1 : 1));
+  return {
+    entries,
+    byCode: new Map(entries.map((entry) => [entry.code, entry])),
+    fields: [...fields]
+      .map(([code, name]) => ({ code, name }))
+      .sort((a, b) => byName(a.name, b.name) || (a.code < b.code ? -1 : 1)),
+    fieldName: (code) => fields.get(code) ?? '',
+    vocabulary: makeVocabulary(entries),
+  };
+}
+
+/** Stands for every commune in lists and filters, where one line a commune would hide the rest. */
+export const ALL_COMMUNES = 'phuong-xa';
+
+export interface Count {
+  key: string;
+  name: string;
+  count: number;
+}
+
+export interface ProcedureCounts {
+  total: number;
+  /** Procedures that can be filed online here. */
+  online: number;
+  byField: Count[];
+  /** Agencies with something to offer; all communes together under `ALL_COMMUNES`. */
+  byAgency: Count[];
+  /** Service levels 4 to 1. */
+  byLevel: Count[];
+}
+
+/** How many procedures there are, in all and by field, agency and service level; the fullest first. From kept values. */
+export async function procedureCounts(db: Db | Tx): Promise<ProcedureCounts> {
+  const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
+  const { entries } = catalogue;
+  const fields = tally(entries, (entry) => [entry.fieldCode]);
+  const agencies = tally(entries, (entry) => agencyKeys(entry, (id) => directory.agencyById(id)));
+  const levels = tally(entries, (entry) => [String(entry.serviceLevel)]);
+  return {
+    total: entries.length,
+    online: entries.filter((entry) => isOnline(entry)).length,
+    byField: ranked(fields, (code) => catalogue.fieldName(code)),
+    byAgency: ranked(agencies, (key) => agencyName(key, (slug) => directory.agencyBySlug(slug))),
+    byLevel: [4, 3, 2, 1].map((level) => ({
+      key: String(level),
+      name: SERVICE_LEVELS[level - 1]!,
+      count: levels.get(String(level)) ?? 0,
+    })),
+  };
+}
+
+/** Names of the service levels 1 to 4 (Circular 32/2017/TT-BTTTT, art. 5; Decree 42/2022/NĐ-CP). */
+export const SERVICE_LEVELS = [
+  'Chỉ hướng dẫn (mức 1)',
+  'Tải mẫu đơn (mức 2)',
+  'Một phần (mức 3)',
+  'Toàn trình (mức 4)',
+] as const;
+
+/** Whether the procedure can be filed online here. */
+export const isOnline = (entry: Entry): boolean =>
+  entry.agencyIds.length > 0 && entry.serviceKind !== 'information';
+
+/** Slugs of the agencies that handle a procedure, communes as one. */
+export function agencyKeys(entry: Entry, agencyOf: (id: number) => Agency | undefined): string[] {
+  const keys = entry.agencyIds.flatMap((id) => {
+    const agency = agencyOf(id);
+    return agency ? [agency.kind === 'commune' ? ALL_COMMUNES : agency.slug] : [];
+  });
+  return [...new Set(keys)];
+}
+
+/** Name of an agency key, for lists. */
+export function agencyName(key: string, agencyOf: (slug: string) => Agency | undefined): string {
+  return key === ALL_COMMUNES ? 'UBND phường, xã' : (agencyOf(key)?.shortName ?? key);
+}
+
+/** How often each key stands for an entry. */
+export function tally<T>(
+  entries: readonly T[],
+  keysOf: (entry: T) => readonly string[],
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const entry of entries) {
+    for (const key of keysOf(entry)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Counts with names, the fullest first. */
+export function ranked(counts: ReadonlyMap<string, number>, nameOf: (key: string) => string): Count[] {
+  return [...counts]
+    .map(([key, count]) => ({ key, name: nameOf(key), count }))
+    .sort((a, b) => b.count - a.count || byName(a.name, b.name));
+}

@@ -1,0 +1,273 @@
+import { sql } from 'kysely';
+import type { Fee, Limit } from '../../../core/procedure.ts';
+import type { Db, Tx } from '../../../platform/database/index.ts';
+import { loadDirectory, type Directory } from '../../agencies/index.ts';
+import { catalogueItems } from '../../catalogues/index.ts';
+import {
+  agencyKeys,
+  agencyName,
+  isOnline,
+  loadCatalogue,
+  ranked,
+  SERVICE_LEVELS,
+  tally,
+  type Catalogue,
+  type Count,
+  type Entry,
+} from '../catalogue.ts';
+import { folded } from './document.ts';
+import { allWords, anyWord, phrase, readings, required, terms, typedCode, type Term } from './query.ts';
+import { rank } from './rank.ts';
+
+/** Name of the catalogue with everyday wordings. */
+export const SYNONYMS = 'search-synonyms';
+
+export interface SearchInput {
+  /** As typed; empty lists everything. */
+  q?: string;
+  /** Look in steps, papers and conditions, too. */
+  inContent?: boolean;
+  /** Slug of an agency, or ALL_COMMUNES. Several: any of them; so for the other filters. */
+  agency?: readonly string[];
+  field?: readonly string[];
+  /** Service levels 1 to 4. */
+  level?: readonly string[];
+  subject?: readonly string[];
+  sort?: 'best' | 'name';
+  /** From 1. */
+  page?: number;
+  /** At most 50. */
+  limit?: number;
+}
+
+export interface SearchRow {
+  code: string;
+  name: string;
+  summary: string;
+  field: { code: string; name: string };
+  /** Short names of those who handle it here; communes as one. */
+  agencies: string[];
+  serviceLevel: number;
+  serviceKind: Entry['serviceKind'];
+  online: boolean;
+  /** Of the first case. */
+  limits: Limit[];
+  fees: Fee[];
+  needsReview: boolean;
+}
+
+export interface SearchResult {
+  rows: SearchRow[];
+  total: number;
+  page: number;
+  pages: number;
+  /** How many there are under each choice, the other filters kept. */
+  facets: { agency: Count[]; field: Count[]; level: Count[]; subject: Count[] };
+  /** What was looked for instead, when nothing was found for what was typed. */
+  corrected: string | null;
+  /** Where it was found: everywhere (nothing typed), by code, in names, in content, or only something like it. */
+  by: 'all' | 'code' | 'titles' | 'content' | 'similar';
+  /** Folded words that were found, for marking them. */
+  words: string[];
+}
+
+const MOST_ROWS = 50;
+const MOST_PAGES = 200;
+
+/**
+ * Finds procedures by code, name, everyday words, field and result, or by content. Marks may be left out (names with the same
+ * marks come first), the last word may be unfinished, mistyped words are corrected, words of everyday speech weigh
+ * little, everyday wordings are put into official ones. Procedures that are handled here come first among equals.
+ *
+ * At most four queries, three of them only when nothing was found before.
+ */
+export async function searchProcedures(db: Db | Tx, input: SearchInput): Promise<SearchResult> {
+  const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
+  const found = await find(db, catalogue, input);
+  const keysOf = (entry: Entry): string[] => agencyKeys(entry, (id) => directory.agencyById(id));
+  const filters: Record<keyof SearchResult['facets'], (entry: Entry) => readonly string[]> = {
+    agency: keysOf,
+    field: (entry) => [entry.fieldCode],
+    level: (entry) => [String(entry.serviceLevel)],
+    subject: (entry) => entry.subjects,
+  };
+  const keep = (except?: string): Entry[] =>
+    found.entries.filter((entry) =>
+      (Object.keys(filters) as (keyof typeof filters)[]).every((name) => {
+        const wanted = input[name];
+        return name === except || !wanted?.length || filters[name](entry).some((key) => wanted.includes(key));
+      }),
+    );
+  const all = keep();
+  if (input.sort === 'name') sortByName(all, catalogue);
+  const limit = Math.min(Math.max(input.limit ?? 20, 1), MOST_ROWS);
+  const pages = Math.min(Math.max(Math.ceil(all.length / limit), 1), MOST_PAGES);
+  const page = Math.min(Math.max(Math.trunc(input.page ?? 1) || 1, 1), pages);
+  const shown = all.slice((page - 1) * limit, page * limit);
+  return {
+    rows: await rowsOf(db, shown, catalogue, directory),
+    total: all.length,
+    page,
+    pages,
+    facets: {
+      agency: ranked(tally(keep('agency'), filters.agency), (key) =>
+        agencyName(key, (slug) => directory.agencyBySlug(slug)),
+      ),
+      field: ranked(tally(keep('field'), filters.field), (code) => catalogue.fieldName(code)),
+      level: ranked(tally(keep('level'), filters.level), (level) => SERVICE_LEVELS[Number(level) - 1]!).sort(
+        (a, b) => Number(b.key) - Number(a.key),
+      ),
+      subject: ranked(tally(keep('subject'), filters.subject), (subject) => SUBJECTS[subject] ?? subject),
+    },
+    corrected: found.corrected,
+    by: found.by,
+    words: found.words,
+  };
+}
+
+/** Names of those who may apply. */
+export const SUBJECTS: Record<string, string> = {
+  citizen: 'Người dân',
+  organisation: 'Doanh nghiệp, tổ chức',
+};
+
+interface Found extends Pick<SearchResult, 'corrected' | 'by' | 'words'> {
+  /** Best first. */
+  entries: Entry[];
+}
+
+async function find(db: Db | Tx, catalogue: Catalogue, { q = '', inContent }: SearchInput): Promise<Found> {
+  const typed = terms(q);
+  const exact = catalogue.byCode.get(typedCode(q) ?? '');
+  if (exact) return { entries: [exact], corrected: null, by: 'code', words: [] };
+  if (typed.length === 0) return { entries: offeredFirst(catalogue), corrected: null, by: 'all', words: [] };
+
+  const synonyms = await catalogueItems(db, SYNONYMS);
+  const { vocabulary } = catalogue;
+  const ordered = (codes: readonly string[], all: Term[][], by: Found['by'], least = 0): Found => {
+    const scored = codes
+      .flatMap((code) => catalogue.byCode.get(code) ?? [])
+      .map((entry) => ({ entry, ...rank(entry, all, vocabulary) }))
+      .filter((one) => one.coverage >= least)
+      .sort((a, b) => b.score - a.score || (a.entry.code < b.entry.code ? -1 : 1));
+    const words = [...new Set(all.flatMap((reading) => required(reading).map((term) => term.word)))];
+    return { entries: scored.map((one) => one.entry), corrected: null, by, words };
+  };
+
+  const asTyped = readings(typed, synonyms);
+  const direct = await matching(db, allWords(asTyped, inContent ? '' : 'abc'));
+  if (direct.length > 0) return ordered(direct, asTyped, inContent ? 'content' : 'titles');
+
+  const corrected = correct(typed, catalogue);
+  if (corrected) {
+    const again = readings(corrected, synonyms);
+    const codes = await matching(db, `${allWords(again, 'abc')} | ${anyWord(again, 'ab')}`);
+    const text = corrected.map((term) => term.typed).join(' ');
+    const found = ordered(codes, again, 'titles', 0.6);
+    if (found.entries.length > 0) return { ...found, corrected: text };
+  }
+
+  // Somewhere in the content word by word, or most of the words in a title.
+  const [inside, some] = await Promise.all([
+    matching(db, phrase(typed)),
+    matching(db, anyWord(asTyped, 'ab')),
+  ]);
+  const most = ordered(some, asTyped, 'similar', 0.5);
+  if (most.entries.length > 0) return most;
+  if (inside.length > 0) return ordered(inside, asTyped, 'content');
+  return ordered(await similar(db, typed), asTyped, 'similar');
+}
+
+/** Codes of the published procedures that a tsquery finds. */
+async function matching(db: Db | Tx, tsquery: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('procedure')
+    .select('code')
+    .where('version_id', 'is not', null)
+    .where(sql<boolean>`search @@ ${tsquery}::tsquery`)
+    .execute();
+  return rows.map((row) => row.code);
+}
+
+/** Codes of procedures with a title like the text, by trigrams; the dearest way, so the last one. */
+async function similar(db: Db | Tx, typed: readonly Term[]): Promise<string[]> {
+  const text = folded(typed.map((term) => term.word).join(' '));
+  const rows = await db
+    .selectFrom('procedure')
+    .select('code')
+    .where('version_id', 'is not', null)
+    .where(sql<boolean>`${text} <% search_text`)
+    .orderBy(sql`word_similarity(${text}, search_text)`, 'desc')
+    .orderBy('code')
+    .limit(MOST_ROWS)
+    .execute();
+  return rows.map((row) => row.code);
+}
+
+/** The query with unknown words put right; null when all are known or nothing is near. */
+function correct(typed: readonly Term[], { vocabulary }: Catalogue): Term[] | null {
+  let changed = false;
+  const words: Term[] = [];
+  typed.forEach((term, at) => {
+    const known = vocabulary.has(term.word) || (term.open && vocabulary.hasPrefix(term.word));
+    const before = words[at - 1]?.word;
+    const nearest = known ? null : vocabulary.nearest(term.word, before, typed[at + 1]?.word);
+    if (!nearest) return void words.push({ ...term, open: false });
+    changed = true;
+    words.push({
+      ...term,
+      word: nearest,
+      typed: vocabulary.written(nearest, before),
+      little: false,
+      open: false,
+    });
+  });
+  return changed ? words : null;
+}
+
+function offeredFirst(catalogue: Catalogue): Entry[] {
+  const rankOf = (entry: Entry): number => (isOnline(entry) ? 2 : entry.agencyIds.length > 0 ? 1 : 0);
+  return [...catalogue.entries].sort((a, b) => rankOf(b) - rankOf(a) || b.popularity - a.popularity);
+}
+
+function sortByName(entries: Entry[], catalogue: Catalogue): void {
+  const places = new Map(catalogue.entries.map((entry, at) => [entry.code, at]));
+  entries.sort((a, b) => places.get(a.code)! - places.get(b.code)!);
+}
+
+async function rowsOf(
+  db: Db | Tx,
+  entries: readonly Entry[],
+  catalogue: Catalogue,
+  directory: Directory,
+): Promise<SearchRow[]> {
+  if (entries.length === 0) return [];
+  const codes = entries.map((entry) => entry.code);
+  const rows = await db
+    .selectFrom('procedure')
+    .innerJoin('procedure_version', 'procedure_version.id', 'procedure.version_id')
+    .where(sql<boolean>`procedure.code = any(${codes})`)
+    .select([
+      'procedure.code',
+      sql<string>`definition->>'summary'`.as('summary'),
+      sql<Limit[] | null>`definition->'cases'->0->'limits'`.as('limits'),
+      sql<Fee[] | null>`definition->'cases'->0->'fees'`.as('fees'),
+    ])
+    .execute();
+  const details = new Map(rows.map((row) => [row.code, row]));
+  return entries.map((entry) => ({
+    code: entry.code,
+    name: entry.name,
+    summary: details.get(entry.code)?.summary ?? '',
+    field: { code: entry.fieldCode, name: catalogue.fieldName(entry.fieldCode) },
+    agencies: agencyKeys(entry, (id) => directory.agencyById(id)).map((key) =>
+      agencyName(key, (slug) => directory.agencyBySlug(slug)),
+    ),
+    serviceLevel: entry.serviceLevel,
+    serviceKind: entry.serviceKind,
+    online: isOnline(entry),
+    limits: details.get(entry.code)?.limits ?? [],
+    fees: details.get(entry.code)?.fees ?? [],
+    needsReview: entry.needsReview,
+  }));
+}
