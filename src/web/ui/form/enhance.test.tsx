@@ -140,12 +140,17 @@ describe('enhanceForms in a browser', () => {
 
   it('takes no second click on the button in work', async () => {
     await open(0);
-    await page.evaluate(() => {
-      const button = document.querySelector<HTMLButtonElement>('#tiep')!;
-      button.click();
-      button.click();
-    });
+    const clickIsTaken = () =>
+      page.evaluate(() => {
+        let taken = true;
+        const note = (event: Event) => (taken = !event.defaultPrevented);
+        document.querySelector('form')!.addEventListener('submit', note, { once: true });
+        document.querySelector<HTMLButtonElement>('#tiep')!.click();
+        return taken;
+      });
+    expect(await clickIsTaken()).toBe(true);
     await page.waitForSelector('#tiep[aria-busy=true]');
+    expect(await clickIsTaken()).toBe(false);
     expect(posted.map((one) => one.url)).toEqual(['/gui']);
   });
 
