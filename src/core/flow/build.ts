@@ -200,7 +200,7 @@ export function builder(root: BpmnElement, process: BpmnElement, name: string): 
     const foreign =
       (language !== '' && !/feel/i.test(language)) ||
       /^[$#]\{/.test(text) ||
-      (fault === 'syntax' && !/feel|^$/i.test(textIn(root, 'expressionLanguage')) && language === '');
+      (fault === 'syntax' && language === '' && declaresOther(root));
     if (from.kind === 'parallel' || from.kind === 'start' || isBoundary(from)) {
       say(
         element,
@@ -298,4 +298,9 @@ export function builder(root: BpmnElement, process: BpmnElement, name: string): 
       return { flow, messages };
     },
   };
+}
+
+/** A tool that names an expression language for the whole file, which FEEL diagrams do not, means that one. */
+function declaresOther(root: BpmnElement): boolean {
+  return Object.hasOwn(root, 'expressionLanguage') && !/feel/i.test(textIn(root, 'expressionLanguage'));
 }
