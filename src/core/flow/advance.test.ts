@@ -183,6 +183,20 @@ describe('choosing', () => {
     expect(walk.complete('a', { data: { n: 2 } }).open).toEqual(['c']);
   });
 
+  test('a condition that cannot be read is refused, not guessed', () => {
+    const flow = sketch(
+      { s: 'start', a: 'userTask', x: { kind: 'exclusive', defaultEdge: 'x>e' }, b: 'userTask', e: 'end' },
+      [
+        ['s', 'a'],
+        ['a', 'x'],
+        ['x', 'b', '', '${n}'],
+        ['x', 'e'],
+        ['b', 'e'],
+      ],
+    );
+    expect(code(() => new Walk(flow).complete('a', { data: { n: true } }))).toBe('condition');
+  });
+
   test('named ways out of a step are buttons, unnamed ones a fork', () => {
     const nodes = { s: 'start', a: 'userTask', b: 'userTask', c: 'userTask', e: 'end' } as const;
     const named = sketch(nodes, [

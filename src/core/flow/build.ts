@@ -5,6 +5,7 @@ import { EDGE_NAME, NODE_NAMES, onNode } from './messages.ts';
 import { elementIn, elementsIn, textIn } from './moddle.ts';
 import type { BpmnElement } from './moddle.ts';
 import { readMinutes, readStep } from './step.ts';
+import { edgesOf, isButtonTask } from './split.ts';
 import type { Flow, FlowEdge, FlowMessage, FlowNode } from './types.ts';
 
 export interface Built {
@@ -268,6 +269,16 @@ export function builder(root: BpmnElement, process: BpmnElement, name: string): 
             'error',
             'actor',
             `Bước “${node.name || node.id}” giao cho người đã làm bước “${node.actor.ref}”, nhưng không có bước ấy. Hãy chọn lại.`,
+          ),
+        );
+      }
+      if (isButtonTask(node, edgesOf(flow, node))) {
+        messages.push(
+          onNode(
+            node,
+            'warning',
+            'buttons',
+            `Các đường ra có tên của “${node.name || node.id}” được hiểu là nút để chọn một. Muốn làm song song, hãy dùng cổng song song.`,
           ),
         );
       }

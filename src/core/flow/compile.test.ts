@@ -240,6 +240,20 @@ describe('files that are no flow get a message, never an exception', () => {
     expect(rules(messages)).toContain(rule);
   });
 
+  test('sub-processes nested without end', async () => {
+    const deep = 20_000;
+    const { flow, messages } = await compile(
+      around(`${'<bpmn:subProcess>'.repeat(deep)}${'</bpmn:subProcess>'.repeat(deep)}`),
+    );
+    expect(flow).toBeNull();
+    expect(rules(messages)).toContain('too-large');
+  });
+
+  test('a drawing beyond all measure', async () => {
+    const { messages } = await compile(around('<bpmn:task id="x"/>', '<bpmn:task/>'.repeat(1000)));
+    expect(rules(messages)).toContain('too-large');
+  });
+
   test('broken bytes', async () => {
     const { flow, messages } = await compile(new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x3c]));
     expect(flow).toBeNull();

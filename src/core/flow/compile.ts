@@ -1,7 +1,7 @@
 import { builder } from './build.ts';
 import { FLOW_NAME } from './messages.ts';
 import { elementIn, elementsIn, parseBpmn, textIn } from './moddle.ts';
-import type { BpmnElement } from './moddle.ts';
+import type { BpmnElement, ParsedXml } from './moddle.ts';
 import { checkSoundness } from './soundness.ts';
 import type { CompileResult, FlowMessage } from './types.ts';
 import { decodeXml } from './xml.ts';
@@ -24,12 +24,23 @@ export async function compile(input: string | Uint8Array): Promise<CompileResult
   if (xml.trim() === '') return refused(file('empty', 'Tệp trống. Hãy chọn tệp BPMN có sơ đồ quy trình.'));
   if (xml.length > MOST_CHARACTERS)
     return refused(file('too-large', 'Tệp quá lớn (trên 5 triệu ký tự). Hãy tách quy trình.'));
-  let parsed;
+  let parsed: ParsedXml;
   try {
     parsed = await parseBpmn(xml);
   } catch (error) {
     return refused(unreadable(error instanceof Error ? error.message : ''));
   }
+  try {
+    return judge(parsed);
+  } catch (error) {
+    // Only nesting beyond all reason exhausts the stack.
+    if (error instanceof RangeError)
+      return refused(file('too-large', 'Quy trình con lồng nhau quá sâu. Hãy tách quy trình.'));
+    throw error;
+  }
+}
+
+function judge(parsed: ParsedXml): CompileResult {
   const messages = parsed.warnings.flatMap(parserMessage);
   const processes = elementsIn(parsed.root, 'rootElements').filter((one) => one.$type === 'bpmn:Process');
   const process = choose(processes);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from './compile.ts';
 import type { CompileResult } from './types.ts';
@@ -161,4 +162,26 @@ describe.each(Object.entries(EXPORTS))('exported anew: %s', (_, change) => {
     expect(changed).not.toEqual(xml);
     expect(outcome(await compile(changed))).toEqual(outcome(await compile(read(file))));
   });
+});
+
+test('damaged models get messages, never an exception', async () => {
+  const models = FILES.map((name) => decodeXml(read(name)));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...models),
+      fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
+      async (xml, cuts) => {
+        const tags = xml.split(/(?=<)/);
+        for (const cut of cuts) tags.splice(cut % tags.length, 1);
+        const whole = tags
+          .join('')
+          .replace(/(<[\w:]*sequenceFlow[^>]*?)sourceRef="[^"]*"/, cuts.length > 2 ? '$1' : '$&');
+        const { flow, messages } = await compile(whole);
+        expect(flow !== null || messages.some((one) => one.severity === 'error' && one.message !== '')).toBe(
+          true,
+        );
+      },
+    ),
+    { numRuns: 150 },
+  );
 });

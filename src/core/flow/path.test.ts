@@ -4,10 +4,9 @@ import { durationMinutes, longestPathMinutes, stepOrder } from './path.ts';
 import { publicationMessages } from './publication.ts';
 import type { Flow, FlowNode } from './types.ts';
 
-const step = (
-  minutes: number | null,
-  more: Partial<FlowNode> = {},
-): Partial<FlowNode> & { kind: 'userTask' } => ({
+type Sketch = Omit<Partial<FlowNode>, 'kind'>;
+
+const step = (minutes: number | null, more: Sketch = {}): Sketch & { kind: 'userTask' } => ({
   kind: 'userTask',
   minutes,
   actor: { kind: 'chosen', agency: 'handling' },
