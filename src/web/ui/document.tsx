@@ -28,6 +28,7 @@ export function Document({
       lang="vi"
       data-surface={surface}
       data-theme={page.theme ?? undefined}
+      data-keys={page.keys ? undefined : 'off'}
       data-text={page.largeText ? 'large' : undefined}
     >
       <head>

@@ -117,7 +117,7 @@ function Rail({
 }
 
 function TopBar() {
-  const { viewer, exists, url, theme } = usePage();
+  const { viewer, exists, url, theme, keys } = usePage();
   const back = encodeURIComponent(url);
   return (
     <header class="topbar">
@@ -167,6 +167,10 @@ function TopBar() {
             <a href={`/hien-thi?nen=${theme === 'dark' ? 'sang' : 'toi'}&ve=${back}`} rel="nofollow">
               <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
               {theme === 'dark' ? 'Nền sáng' : 'Nền tối'}
+            </a>
+            <a href={`/hien-thi?phim=${keys ? 'tat' : 'bat'}&ve=${back}`} rel="nofollow">
+              <Icon name="sliders-horizontal" />
+              {keys ? 'Tắt phím tắt một chữ' : 'Bật phím tắt một chữ'}
             </a>
             <LogOutForm class="btn btn--block mt-2" />
           </div>

@@ -152,6 +152,7 @@ function PortalHeader({ active }: { active?: string }) {
 
 function LogInLink({ class: className }: { class: string }) {
   const { path, url } = usePage();
+  if (path === '/dang-nhap') return null;
   const back = path === '/' || path.startsWith('/dang-') ? '' : `?tiep=${encodeURIComponent(url)}`;
   return (
     <a class={className} href={`/dang-nhap${back}`}>
