@@ -3,7 +3,7 @@ import type { Platform, Tx } from '../../platform/index.ts';
 import { decide } from './actions/index.ts';
 import { apply, startFlow } from './apply.ts';
 import { DossierNotFound, NotAllowed, StaleDossier } from './errors.ts';
-import { fileDraft, takeIn, type Entry } from './entry.ts';
+import { fileDraft, prepareDraft, prepareIntake, takeIn, type Entry } from './entry.ts';
 import { dossierFacts } from './facts.ts';
 import { signatureOf } from './signature.ts';
 import { loadContext, loadPinned, lockDossier } from './store.ts';
@@ -25,11 +25,16 @@ export async function act(
   options: ActOptions = {},
 ): Promise<Outcome> {
   if ('dossier' in target) return actOnDossier(platform, actor, target.dossier, command, options);
+  const prepared =
+    'draft' in target
+      ? await prepareDraft(platform, actor, target.draft)
+      : await prepareIntake(platform, command);
   return platform.db.transaction().execute(async (tx) => {
+    const now = platform.clock.now();
     const entry =
       'draft' in target
-        ? await fileDraft(tx, platform, actor, target.draft)
-        : await takeIn(tx, platform, actor, target.intake, command);
+        ? await fileDraft(tx, prepared, actor, target.draft, now)
+        : await takeIn(tx, prepared, actor, target.intake, command, now);
     if ('existing' in entry) return outcome(entry.existing, true);
     return outcome(await enter(tx, platform, actor, command, entry, options), false);
   });

@@ -40,7 +40,7 @@ export async function apply(
 
   const events = plan(context, change, act, finished);
   const status = events.at(-1)?.to ?? dossier.status;
-  const code = change.issueCode && !dossier.code ? await takeCode(tx, platform, context) : dossier.code;
+  const code = change.issueCode && !dossier.code ? await takeCode(tx, context) : dossier.code;
   const holder = tasks.findLast((task) => task.closed_at === null && task.kind === 'step');
   const { answers, collected, ...columns } = change.set ?? {};
 
@@ -153,12 +153,12 @@ function startEvent(context: Context, way: 'online' | 'counter'): string | undef
   return (way === 'online' ? online : starts.find((node) => node !== online))?.id ?? starts[0]?.id;
 }
 
-async function takeCode(tx: Tx, platform: Platform, context: Context): Promise<string> {
+async function takeCode(tx: Tx, context: Context): Promise<string> {
   const { directory, dossier } = context;
   const handling = directory.agencyById(dossier.agency_id);
   const reception = directory.agencyById(dossier.reception_agency_id);
   if (!handling || !reception) throw new Error(`dossier ${dossier.id}: its agency is not in the directory`);
-  const { dossierCode } = await loadSettings(platform.db);
+  const { dossierCode } = await loadSettings(tx);
   return nextDossierCode(tx, dossierCode, { handling, reception }, context.now);
 }
 

@@ -107,7 +107,12 @@ async function writePapers(tx: Tx, dossierId: number, input: NewDossier): Promis
     .execute();
   const ids = new Map(rows.map((row) => [row.component_code, row.id]));
   const files = input.files.flatMap(({ component, fileIds }) =>
-    fileIds.map((fileId, position) => ({ paper_id: ids.get(component), file_id: fileId, position })),
+    fileIds.map((fileId, position) => ({
+      paper_id: ids.get(component),
+      file_id: fileId,
+      position,
+      added_at: input.now,
+    })),
   );
   const known = files.filter(
     (file): file is typeof file & { paper_id: number } => file.paper_id !== undefined,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { localDate } from '../../core/dates.ts';
 import type { Party } from '../../core/dossier.ts';
 import { prune, validate } from '../../core/form/index.ts';
@@ -9,7 +10,7 @@ import { getProcedure } from '../procedures/index.ts';
 import { createDossier } from './create.ts';
 import { DossierNotFound, InvalidInput, NotAllowed } from './errors.ts';
 import { checkDraft, draftById } from './drafts.ts';
-import { loadPinned, type Pinned } from './store.ts';
+import { loadPinned, type Pinned, type Pins } from './store.ts';
 import type { Change, Command, Dossier, Intake } from './types.ts';
 
 /** A dossier that has just been written and waits for its first act. */
@@ -25,6 +26,61 @@ export interface Existing {
   existing: Dossier;
 }
 
+/** What an entry needs that never changes: read before the transaction, which then holds one connection only. */
+export interface Prepared {
+  pins: Pins;
+  pinned: Pinned;
+  receptionAgencyId: number;
+}
+
+/**
+ * @throws DossierNotFound when it is not this account's draft; NotAllowed when the procedure takes no online dossiers
+ */
+export async function prepareDraft(platform: Platform, actor: Actor, draftId: string): Promise<Prepared> {
+  const { db } = platform;
+  const draft = await draftById(db, draftId);
+  if (!draft || actor.kind !== 'account' || draft.account_id !== actor.accountId) throw new DossierNotFound();
+  const published = await getProcedure(db, draft.procedure_code);
+  if (!published?.flowVersionId) {
+    throw new NotAllowed('Thủ tục này chưa nhận hồ sơ trực tuyến. Bạn hãy nộp tại Bộ phận Một cửa.');
+  }
+  return prepare(platform, {
+    procedure_version_id: draft.procedure_version_id,
+    form_version_id: draft.form_version_id,
+    flow_version_id: published.flowVersionId,
+    case_code: draft.case_code,
+    agency_id: draft.agency_id,
+  });
+}
+
+/** @throws InvalidInput when the procedure has no flow to run */
+export async function prepareIntake(platform: Platform, command: Command): Promise<Prepared> {
+  if (!('intake' in command) || !command.intake) throw new NotAllowed('Thiếu thông tin tiếp nhận hồ sơ.');
+  const { intake } = command;
+  const procedure = await getProcedure(platform.db, intake.procedureCode);
+  if (!procedure?.flowVersionId) {
+    throw new InvalidInput([
+      {
+        path: 'procedureCode',
+        message: 'Thủ tục này chưa có quy trình xử lý. Chọn thủ tục khác hoặc báo quản trị.',
+      },
+    ]);
+  }
+  return prepare(platform, {
+    procedure_version_id: procedure.versionId,
+    form_version_id: procedure.formVersionId,
+    flow_version_id: procedure.flowVersionId,
+    case_code: intake.caseCode,
+    agency_id: intake.agencyId,
+  });
+}
+
+async function prepare(platform: Platform, pins: Pins): Promise<Prepared> {
+  const reception = (await loadDirectory(platform.db)).receptionAgency(pins.agency_id);
+  if (!reception) throw new NotAllowed('Cơ quan này chưa có nơi tiếp nhận hồ sơ.');
+  return { pins, pinned: await loadPinned(platform.db, pins), receptionAgencyId: reception.id };
+}
+
 /**
  * Turns a citizen's draft into a dossier. The draft's row is locked, so a double click or a resend finds the dossier
  * that the first one made.
@@ -33,33 +89,25 @@ export interface Existing {
  */
 export async function fileDraft(
   tx: Tx,
-  platform: Platform,
+  prepared: Prepared,
   actor: Actor,
   draftId: string,
+  now: Date,
 ): Promise<Entry | Existing> {
+  const { pins, pinned } = prepared;
   const draft = await draftById(tx, draftId, { lock: true });
-  if (!draft || actor.kind !== 'account' || draft.account_id !== actor.accountId) throw new DossierNotFound();
+  if (!draft || actor.kind !== 'account') throw new DossierNotFound();
   if (draft.dossier_id !== null) return { existing: await dossierById(tx, draft.dossier_id) };
-  const published = await getProcedure(platform.db, draft.procedure_code);
-  if (!published?.flowVersionId) {
-    throw new NotAllowed('Thủ tục này chưa nhận hồ sơ trực tuyến. Bạn hãy nộp tại Bộ phận Một cửa.');
+  if (draft.procedure_version_id !== pins.procedure_version_id) {
+    throw new NotAllowed('Thủ tục vừa được cập nhật. Mở lại trang xem lại rồi nộp.');
   }
-  const pins = {
-    procedure_version_id: draft.procedure_version_id,
-    form_version_id: draft.form_version_id,
-    flow_version_id: published.flowVersionId,
-    case_code: draft.case_code,
-    agency_id: draft.agency_id,
-  };
-  const pinned = await loadPinned(platform.db, pins);
-  const now = platform.clock.now();
   const errors = checkDraft(draft, pinned, now);
   if (errors.length > 0) throw new InvalidInput(errors);
   const verdict = mayAct(actor, 'submit', {
     status: null,
     applicantAccountId: actor.accountId,
     handlingAgencyId: draft.agency_id,
-    receptionAgencyId: null,
+    receptionAgencyId: prepared.receptionAgencyId,
     openTasks: [],
   });
   if (!verdict.ok) throw new NotAllowed(verdict.reason);
@@ -76,7 +124,7 @@ export async function fileDraft(
     pins,
     pinned,
     source: 'online',
-    receptionAgencyId: await receptionOf(platform, draft.agency_id),
+    receptionAgencyId: prepared.receptionAgencyId,
     draftId,
     intakeKey: null,
     applicantAccountId: actor.accountId,
@@ -106,34 +154,20 @@ export async function fileDraft(
  */
 export async function takeIn(
   tx: Tx,
-  platform: Platform,
+  prepared: Prepared,
   actor: Actor,
   key: string,
   command: Command,
+  now: Date,
 ): Promise<Entry | Existing> {
+  // Two sendings of one form wait for each other, though there is no row yet to lock.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
   const before = await tx.selectFrom('dossier').selectAll().where('intake_key', '=', key).executeTakeFirst();
   if (before) return { existing: before };
   if (!('intake' in command) || !command.intake) throw new NotAllowed('Thiếu thông tin tiếp nhận hồ sơ.');
-  const { intake } = command;
   if (actor.kind !== 'officer') throw new NotAllowed('Chỉ cán bộ một cửa được tiếp nhận hồ sơ tại quầy.');
-  const procedure = await getProcedure(platform.db, intake.procedureCode);
-  if (!procedure?.flowVersionId) {
-    throw new InvalidInput([
-      {
-        path: 'procedureCode',
-        message: 'Thủ tục này chưa có quy trình xử lý. Chọn thủ tục khác hoặc báo quản trị.',
-      },
-    ]);
-  }
-  const pins = {
-    procedure_version_id: procedure.versionId,
-    form_version_id: procedure.formVersionId,
-    flow_version_id: procedure.flowVersionId,
-    case_code: intake.caseCode,
-    agency_id: intake.agencyId,
-  };
-  const pinned = await loadPinned(platform.db, pins);
-  const now = platform.clock.now();
+  const { intake } = command;
+  const { pins, pinned } = prepared;
   const errors = checkIntake(intake, pinned, localDate(now));
   if (errors.length > 0) throw new InvalidInput(errors);
   const applicantId = await putPerson(tx, intake.applicant, now);
@@ -144,7 +178,7 @@ export async function takeIn(
     pins,
     pinned,
     source: intake.source,
-    receptionAgencyId: await receptionOf(platform, intake.agencyId),
+    receptionAgencyId: prepared.receptionAgencyId,
     draftId: null,
     intakeKey: key,
     applicantAccountId: null,
@@ -219,12 +253,6 @@ function checkIntake(intake: Intake, pinned: Pinned, today: string): { path: str
 
 const sameParty = (one: Party, other: Party): boolean =>
   one.kind === other.kind && one.name === other.name && one.identityNo === other.identityNo;
-
-async function receptionOf(platform: Platform, agencyId: number): Promise<number> {
-  const reception = (await loadDirectory(platform.db)).receptionAgency(agencyId);
-  if (!reception) throw new NotAllowed('Cơ quan này chưa có nơi tiếp nhận hồ sơ.');
-  return reception.id;
-}
 
 async function dossierById(tx: Tx, id: number): Promise<Dossier> {
   return tx.selectFrom('dossier').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

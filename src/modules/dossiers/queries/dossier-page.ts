@@ -172,6 +172,7 @@ async function papersOf(db: Db, id: number): Promise<PaperView[]> {
       'paper_file.replaced_at as replacedAt',
     ])
     .orderBy('paper_file.added_at')
+    .orderBy((eb) => eb('paper_file.replaced_at', 'is', null))
     .orderBy('paper_file.position')
     .execute();
   return papers.map((paper) => ({
