@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts', 'scripts/**/*.test.mjs'],
+    // The conformity report is made from the results of the last run.
+    reporters: ['default', ['json', { outputFile: '.tmp/test-results.json' }]],
     globalSetup: ['src/testing-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

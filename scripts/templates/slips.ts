@@ -46,7 +46,7 @@ function title(text: string): string {
 function lines(rows: [string, string][], label = LABEL): string {
   return table(
     [label, WIDTH - label],
-    rows.map(([label, text]) => [p(label), p(text)]),
+    rows.map(([name, text]) => [p(name), p(text)]),
     { padding: [0, 0.25] },
   );
 }

@@ -10,6 +10,7 @@ import { createLog, type Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/index.ts';
 import { projectRoot } from './project-root.ts';
 
+export { ping } from './database/index.ts';
 export type { Db, Tx } from './database/index.ts';
 export type { Clock } from './clock.ts';
 export type { FileStore } from './files/index.ts';

@@ -16,13 +16,13 @@ const kept = versioned(
       .orderBy('position')
       .orderBy('name')
       .execute();
-    const catalogues = new Map<string, CatalogueItem[]>();
+    const found = new Map<string, CatalogueItem[]>();
     for (const { catalogue, code, name } of rows) {
-      const items = catalogues.get(catalogue) ?? [];
+      const items = found.get(catalogue) ?? [];
       items.push({ code, name });
-      catalogues.set(catalogue, items);
+      found.set(catalogue, items);
     }
-    return catalogues;
+    return found;
   },
   (db) => tableStamp(db, ['catalogue_item']),
 );

@@ -110,6 +110,11 @@ export async function migrate(db: Db, folder: string): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
+/** One round trip to the database: throws when it does not answer. */
+export async function ping(db: Db): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
 /** The server's version as a number such as 180004, and whether it is one we run on. */
 export async function serverVersion(db: Db): Promise<{ number: number; supported: boolean }> {
   const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(db);

@@ -55,9 +55,9 @@ function toElement(node: Raw, depth: number): XmlElement {
   for (const [key, value] of Object.entries((node[':@'] as Raw | undefined) ?? {})) {
     element.attributes[key] = decode(String(value));
   }
-  for (const child of node[name] as Raw[]) {
-    if ('#text' in child) element.text += decode(String(child['#text']));
-    else element.elements.push(toElement(child, depth + 1));
+  for (const part of node[name] as Raw[]) {
+    if ('#text' in part) element.text += decode(String(part['#text']));
+    else element.elements.push(toElement(part, depth + 1));
   }
   return element;
 }

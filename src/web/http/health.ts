@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
-import type { Platform } from '../../platform/index.ts';
+import { ping, type Platform } from '../../platform/index.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -17,7 +16,7 @@ export function healthRoutes(server: FastifyInstance, platform: Platform): void 
   server.get('/health/ready', options, async (_request, reply) => {
     try {
       if (server.leaving) throw new Error('closing');
-      await sql`select 1`.execute(platform.db);
+      await ping(platform.db);
       return { status: 'ok' };
     } catch (error) {
       return reply.code(503).send({

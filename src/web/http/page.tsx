@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
+import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { PageContext, type PageFacts } from '../ui/context.ts';
 import { csrfToken } from './csrf.ts';
@@ -25,7 +25,7 @@ export interface PageOptions {
 /** Renders a page and answers with it. */
 export async function page(
   reply: FastifyReply,
-  view: VNode<any>,
+  view: JSX.Element,
   options: PageOptions = {},
 ): Promise<FastifyReply> {
   const { request } = reply;
@@ -48,7 +48,7 @@ export async function page(
 }
 
 /** HTML of a view with the facts of this request, without sending it. */
-export function renderView(reply: FastifyReply, view: VNode<any>): string {
+export function renderView(reply: FastifyReply, view: JSX.Element): string {
   return renderToString(<PageContext.Provider value={pageFacts(reply)}>{view}</PageContext.Provider>);
 }
 

@@ -157,11 +157,11 @@ function feesOf(rows: readonly Row[], review: ReviewMark[]): Fee[] {
   }
   const channels = new Set(rows.map((row) => row.channel));
   return fees.flatMap(({ channels: own, ...fee }, index) => {
-    const named = { ...fee, code: `phi-${index + 1}` };
+    const coded = { ...fee, code: `phi-${index + 1}` };
     const everywhere = [...channels].every((channel) => own.includes(channel));
     return everywhere
-      ? [named]
-      : [...new Set(own)].map((channel) => ({ ...named, code: `${named.code}-${channel}`, channel }));
+      ? [coded]
+      : [...new Set(own)].map((channel) => ({ ...coded, code: `${coded.code}-${channel}`, channel }));
   });
 }
 
@@ -186,7 +186,7 @@ function feeOf(row: Row, review: ReviewMark[]): Fee | null {
     mark(review, reason, [fee, feeNote, description].filter(Boolean).join('\n'), 'fees');
     return { ...facts, amount: null, condition: feeNote || `Nguồn ghi “${fee}”` };
   };
-  if (fee === 'Miễn phí' || /^0 /.test(fee)) {
+  if (fee === 'Miễn phí' || fee.startsWith('0 ')) {
     if (PROVINCE_SETS.test(feeNote)) return { ...facts, amount: null, ...condition };
     if (condition.condition) return unsure('Ghi “Miễn phí” nhưng có ghi chú về mức thu.');
     if (amounts(description).length > 0) return unsure('Ghi “Miễn phí” nhưng phần mô tả nêu mức thu.');

@@ -24,7 +24,7 @@ export function readLaws(text: string, review: ReviewMark[]): LegalDocument[] {
     let start = match.index;
     let digits = match[1]!;
     // "… năm 202437/2024/QH15": the year ends the name.
-    if (/năm $/u.test(table.slice(0, start)) && /^(19|20)\d{2}\d/.test(digits)) {
+    if (table.slice(0, start).endsWith('năm ') && /^(19|20)\d{2}\d/.test(digits)) {
       start += 4;
       digits = digits.slice(4);
     }
@@ -63,7 +63,7 @@ function endsRow(table: string, start: number, end: number, name: string, number
 
 /** What follows the results on the source's page: keywords, description, choice of agency. */
 const RESULT_TAIL = /Từ khóa[\s\S]*$/u;
-const RESULT_CODE = /Mã: ([A-Z\d][A-Z\d.\-]*\d)(?=\D|$)/gu;
+const RESULT_CODE = /Mã: ([A-Z\d][A-Z\d.-]*\d)(?=\D|$)/gu;
 
 /** Reads the flattened list of results: name, "Mã: code", name … */
 export function readResults(text: string, review: ReviewMark[]): { code: string; name: string }[] {
@@ -118,7 +118,7 @@ export function readConditions(text: string): string[] {
   if (isEmpty(text)) return [];
   const conditions: string[] = [];
   for (const line of cleanLines(text).split('\n').filter(Boolean)) {
-    if (/^\+/u.test(line) && conditions.length > 0) conditions[conditions.length - 1] += `\n${line}`;
+    if (line.startsWith('+') && conditions.length > 0) conditions[conditions.length - 1] += `\n${line}`;
     else conditions.push(line.replace(/^[-–•*]\s*/u, ''));
   }
   return conditions.filter((condition) => condition !== '');
