@@ -212,7 +212,9 @@ export async function build(root = ROOT) {
   // Built aside and swapped in, so that a broken build leaves the last good one in place.
   const fresh = path.join(root, `dist.${process.pid}.tmp`);
   try {
-    await Promise.all([buildAssets({ root, out: fresh }), buildServer(root, fresh)]);
+    // Both to their end, so that nothing is still being written when a failure is cleaned up.
+    const parts = await Promise.allSettled([buildAssets({ root, out: fresh }), buildServer(root, fresh)]);
+    for (const part of parts) if (part.status === 'rejected') throw part.reason;
     await writeFile(path.join(fresh, 'build.stamp'), stamp);
     await rm(dist, { recursive: true, force: true });
     await rename(fresh, dist);
@@ -224,5 +226,5 @@ export async function build(root = ROOT) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { built, milliseconds } = await build();
-  if (built) process.stderr.write(`dist/ built in ${milliseconds} ms\n`);
+  if (built && !process.argv.includes('--quiet')) process.stderr.write(`dist/ built in ${milliseconds} ms\n`);
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../platform/project-root.ts';
@@ -36,8 +36,21 @@ export async function loadAssets(): Promise<Assets> {
     await buildAssets({ root, out: fresh, compress: false });
     // Another process may have been faster; its result is the same.
     await rename(fresh, target).catch(() => rm(fresh, { recursive: true, force: true }));
+    await sweep(path.join(root, '.tmp'));
   }
   return openAssets(target);
+}
+
+/** Removes builds of yesterday's sources. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const place = path.join(folder, name);
+    const old = await stat(place).then(
+      ({ mtimeMs }) => /^(?:assets|building)-/.test(name) && Date.now() - mtimeMs > 86_400_000,
+      () => false,
+    );
+    if (old) await rm(place, { recursive: true, force: true });
+  }
 }
 
 function readManifest(folder: string): { stamp: string; files: Record<string, string> } | null {

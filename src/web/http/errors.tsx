@@ -54,10 +54,10 @@ export function unreadable(error: FastifyError, request: FastifyRequest, reply: 
 
 async function answer(request: FastifyRequest, reply: FastifyReply, error: Error): Promise<FastifyReply> {
   const view = describe(request, error);
-  if (view.status >= 500)
-    request.log.error({ err: error, code: view.code, url: request.url }, 'request failed');
-  else
-    request.log.info({ status: view.status, url: request.url, reason: error.message }, 'request turned down');
+  // Without the query: it may hold what people typed, or the token of a mailed link.
+  const path = request.url.split('?')[0];
+  if (view.status >= 500) request.log.error({ err: error, code: view.code, path }, 'request failed');
+  else request.log.info({ status: view.status, path, reason: error.message }, 'request turned down');
   if (request.headers.accept?.startsWith('application/json')) {
     return reply.code(view.status).send({ error: view.title, message: view.message, code: view.code });
   }

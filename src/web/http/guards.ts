@@ -31,6 +31,7 @@ export const requireCitizen: preHandlerAsyncHookHandler = async (request, reply)
       },
     );
   }
+  if (mustChangePassword(request)) return reply.redirect('/tai-khoan/mat-khau', 303);
 };
 
 /**

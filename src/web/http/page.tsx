@@ -29,8 +29,9 @@ export async function page(
   options: PageOptions = {},
 ): Promise<FastifyReply> {
   const { request } = reply;
-  const html = `<!doctype html>${renderView(reply, view)}`;
-  const shared = options.cache === 'public' && request.viewer === null && !reply.hasHeader('set-cookie');
+  const facts = pageFacts(reply);
+  const html = render(view, facts);
+  const shared = options.cache === 'public' && request.viewer === null && facts.flash.length === 0;
   reply
     .code(options.status ?? 200)
     .type('text/html; charset=utf-8')
@@ -49,7 +50,11 @@ export async function page(
 
 /** HTML of a view with the facts of this request, without sending it. */
 export function renderView(reply: FastifyReply, view: JSX.Element): string {
-  return renderToString(<PageContext.Provider value={pageFacts(reply)}>{view}</PageContext.Provider>);
+  return render(view, pageFacts(reply));
+}
+
+function render(view: JSX.Element, facts: PageFacts): string {
+  return `<!doctype html>${renderToString(<PageContext.Provider value={facts}>{view}</PageContext.Provider>)}`;
 }
 
 function pageFacts(reply: FastifyReply): PageFacts {

@@ -64,6 +64,9 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   healthRoutes(server, platform);
   securityTxt(server, platform);
   displayRoutes(server);
+  server.get('/favicon.ico', (_request, reply) =>
+    reply.redirect(server.assets.address('art/favicon.svg'), 302),
+  );
   registerFaces(server, platform);
   return server;
 }

@@ -95,27 +95,29 @@ export function RegisterPage(props: {
           value={values.identityNo}
           error={errors.identityNo}
         />
-        <div class="field-row">
-          <TextField
-            name={IDS.phone}
-            label="Số điện thoại"
-            hint="Dùng để đăng nhập và báo tin"
-            type="tel"
-            autocomplete="tel"
-            value={values.phone}
-            error={errors.phone}
-          />
-          <TextField
-            name={IDS.email}
-            label="Thư điện tử"
-            hint="Cần có để tự đặt lại mật khẩu"
-            type="email"
-            autocomplete="email"
-            value={values.email}
-            error={errors.email}
-          />
-        </div>
-        <p class="hint">Nhập ít nhất một trong hai: số điện thoại hoặc thư điện tử.</p>
+        <fieldset>
+          <legend class="hint">Nhập ít nhất một trong hai: số điện thoại hoặc thư điện tử.</legend>
+          <div class="field-row">
+            <TextField
+              name={IDS.phone}
+              label="Số điện thoại"
+              hint="Dùng để đăng nhập và báo tin"
+              type="tel"
+              autocomplete="tel"
+              value={values.phone}
+              error={errors.phone}
+            />
+            <TextField
+              name={IDS.email}
+              label="Thư điện tử"
+              hint="Cần có để tự đặt lại mật khẩu"
+              type="email"
+              autocomplete="email"
+              value={values.email}
+              error={errors.email}
+            />
+          </div>
+        </fieldset>
         <TextField
           name={IDS.password}
           label="Mật khẩu"
