@@ -1,4 +1,4 @@
-import type { Flow } from '../../core/flow/types.ts';
+import type { Flow, NodeKind } from '../../core/flow/types.ts';
 import { contentHash } from '../../platform/content-hash.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { keptById } from '../../platform/kept.ts';
@@ -23,17 +23,42 @@ export interface FlowPublication {
   created: boolean;
 }
 
+/** The office gives every waiting point of a flow a desk; these kinds wait for something that has none. */
+const DESKLESS: readonly NodeKind[] = [
+  'serviceTask',
+  'callActivity',
+  'timerCatch',
+  'timerBoundary',
+  'errorBoundary',
+];
+
+/** A flow that compiles but holds an element that no desk can take: names the element and the remedy. */
+export class FlowNotRunnable extends Error {
+  readonly elements: { id: string; name: string; kind: NodeKind }[];
+
+  constructor(elements: FlowNotRunnable['elements']) {
+    const names = elements.map((element) => `“${element.name || element.id}”`).join(', ');
+    super(
+      `Quy trình có phần tử không có bàn xử lý: ${names}. Thay bằng bước của người (user task) rồi công bố lại.`,
+    );
+    this.elements = elements;
+  }
+}
+
 /**
  * Publishes a compiled flow as the next version of its code, unless drawing, name and compiled flow are the same as
  * the newest one's. Whether the flow is sound is checked by whoever compiles it.
  *
  * @param now moment of publication
+ * @throws FlowNotRunnable naming the elements that dossiers could not pass
  */
 export async function publishFlow(
   tx: Db | Tx,
   flow: { code: string; name: string; bpmn: string; compiled: Flow },
   { now }: { now: Date },
 ): Promise<FlowPublication> {
+  const deskless = Object.values(flow.compiled.nodes).filter((node) => DESKLESS.includes(node.kind));
+  if (deskless.length > 0) throw new FlowNotRunnable(deskless);
   const newest = await newestFlow(tx, flow.code);
   const says = (one: typeof flow): string => contentHash([one.name, one.bpmn, one.compiled]);
   if (newest && says(newest) === says(flow)) {
