@@ -2,8 +2,31 @@ import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/index.ts';
 import { routes as officeLogIn } from './office/login/route.ts';
 import { routes as account } from './portal/account/route.tsx';
+import { routes as adminUnits } from './portal/admin-units/route.ts';
+import { routes as guides } from './portal/guides/route.tsx';
+import { routes as home } from './portal/home/route.tsx';
+import { routes as procedure } from './portal/procedure/route.tsx';
+import { routes as search } from './portal/search/route.tsx';
+import { routes as sitemap } from './portal/sitemap/route.ts';
+import { routes as apply } from './portal/apply/route.tsx';
+import { routes as dossiers } from './portal/dossiers/route.tsx';
+import { routes as lookup } from './portal/lookup/route.tsx';
+import { routes as notices } from './portal/notices/route.tsx';
 
-const FACES = [account, officeLogIn];
+const FACES = [
+  home,
+  search,
+  procedure,
+  guides,
+  sitemap,
+  adminUnits,
+  account,
+  officeLogIn,
+  apply,
+  dossiers,
+  lookup,
+  notices,
+];
 
 /** Every page of every face, one line each: a folder's route.ts exports `routes(server, platform)`. */
 export function registerFaces(server: FastifyInstance, platform: Platform): void {

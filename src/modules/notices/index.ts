@@ -83,13 +83,20 @@ export async function listNotices(
   }));
 }
 
-/** Marks an account's notices as read, up to and including `upTo`. */
-export async function markNoticesRead(db: Db, accountId: number, upTo: number, now: Date): Promise<void> {
+/** Marks an account's notices as read: those with an id from `from` up to and including `upTo`. */
+export async function markNoticesRead(
+  db: Db,
+  accountId: number,
+  upTo: number,
+  now: Date,
+  from = 0,
+): Promise<void> {
   await db
     .updateTable('notice')
     .set({ read_at: now })
     .where('account_id', '=', accountId)
     .where('id', '<=', upTo)
+    .where('id', '>=', from)
     .where('read_at', 'is', null)
     .execute();
 }

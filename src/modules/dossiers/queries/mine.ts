@@ -16,20 +16,26 @@ export interface MyDossier {
   supplementUntil: Date | null;
   doneAt: Date | null;
   returnedAt: Date | null;
+  limitUnit: 'working_day' | 'working_hour' | 'calendar_day' | null;
   agencyId: number;
 }
 
-/** Dossiers that an account filed, newest first; drafts are elsewhere. `before` is the id of the last one shown. */
+/**
+ * Dossiers that an account filed, newest first; drafts are elsewhere.
+ *
+ * @param options before: id of the last one shown; statuses: only dossiers in one of them
+ */
 export async function myDossiers(
   db: Db,
   accountId: number,
-  options: { limit: number; before?: number },
+  options: { limit: number; before?: number; statuses?: readonly Status[] },
 ): Promise<MyDossier[]> {
   let query = db
     .selectFrom('dossier')
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
     .where('dossier.applicant_account_id', '=', accountId);
   if (options.before !== undefined) query = query.where('dossier.id', '<', options.before);
+  if (options.statuses) query = query.where('dossier.status', 'in', options.statuses);
   return query
     .select([
       'dossier.id',
@@ -46,6 +52,7 @@ export async function myDossiers(
       'dossier.supplement_until as supplementUntil',
       'dossier.done_at as doneAt',
       'dossier.returned_at as returnedAt',
+      'dossier.limit_unit as limitUnit',
       'dossier.agency_id as agencyId',
     ])
     .orderBy('dossier.id', 'desc')

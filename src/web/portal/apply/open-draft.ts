@@ -1,0 +1,83 @@
+import { formatDateTime, localDate } from '../../../core/dates.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Agency } from '../../../modules/agencies/index.ts';
+import type { Viewer } from '../../../modules/accounts/index.ts';
+import {
+  loadPinned,
+  NotAllowed,
+  ownDraft,
+  refreshDraft,
+  type Draft,
+  type Pinned,
+} from '../../../modules/dossiers/index.ts';
+import { getProcedure } from '../../../modules/procedures/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import { NotFound, viewerOf } from '../../http/index.ts';
+import { stepsOf, type DraftStep } from './steps.ts';
+
+/** A draft with everything its pages show. */
+export interface OpenDraft {
+  draft: Draft;
+  pinned: Pinned;
+  steps: DraftStep[];
+  agency: Agency;
+  reception: Agency | undefined;
+  /** What a new version of the procedure changed for the person, in words; usually nothing. */
+  changes: string[];
+  /** ISO. */
+  today: string;
+  /** When it was last saved, as people read it. */
+  savedAt: string;
+}
+
+/**
+ * Opens a draft of this account under the published version of its procedure.
+ *
+ * @returns null when it was filed already
+ * @throws DossierNotFound when it is somebody else's; NotAllowed when the procedure takes nothing online any more
+ */
+export async function openDraft(platform: Platform, viewer: Viewer, id: string): Promise<OpenDraft | null> {
+  const own = await ownDraft(platform.db, viewer.account.id, id);
+  if (own.dossier_id !== null) return null;
+  const published = await getProcedure(platform.db, own.procedure_code);
+  if (!published?.flowVersionId) {
+    throw new NotAllowed(
+      'Thủ tục này đã ngừng nhận hồ sơ trực tuyến. Nội dung bạn đã điền vẫn được giữ; bạn hãy nộp tại Bộ phận Một cửa.',
+    );
+  }
+  const { draft, changes } = await refreshDraft(platform, own);
+  const pinned = await loadPinned(platform.db, { ...draft, flow_version_id: published.flowVersionId });
+  const agency = pinned.directory.agencyById(draft.agency_id);
+  if (!agency) throw new NotFound();
+  return {
+    draft,
+    pinned,
+    steps: stepsOf(pinned.form),
+    agency,
+    reception: pinned.directory.receptionAgency(agency.id),
+    changes,
+    today: localDate(platform.clock.now()),
+    savedAt: formatDateTime(draft.updated_at),
+  };
+}
+
+type DraftHandler<Params> = (
+  request: FastifyRequest<{ Params: Params }>,
+  reply: FastifyReply,
+  open: OpenDraft,
+) => Promise<FastifyReply>;
+
+/** Route handler over a draft; one that was filed leads to its dossier, so that Back never opens it a second time. */
+export function withDraft<Params extends { id: string } = { id: string }>(
+  platform: Platform,
+  handler: DraftHandler<Params>,
+) {
+  return async (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<FastifyReply> => {
+    const viewer = viewerOf(request);
+    const { id } = request.params as Params;
+    const open = await openDraft(platform, viewer, id);
+    if (open) return handler(request, reply, open);
+    const { dossier_id: dossierId } = await ownDraft(platform.db, viewer.account.id, id);
+    return reply.redirect(`/ho-so/${dossierId}${request.method === 'POST' ? '?da-nop' : ''}`, 303);
+  };
+}

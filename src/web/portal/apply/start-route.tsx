@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify';
+import { fold } from '../../../core/text.ts';
+import type { Agency } from '../../../modules/agencies/index.ts';
+import type { Viewer } from '../../../modules/accounts/index.ts';
+import { InvalidInput, listDrafts, startDraft } from '../../../modules/dossiers/index.ts';
+import { getPerson } from '../../../modules/people/index.ts';
+import { getProcedure, type PublishedProcedure } from '../../../modules/procedures/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import { NotFound, page, requireCitizen, viewerOf } from '../../http/index.ts';
+import { OfflinePage, StartPage, type StartPageProps } from './start-page.tsx';
+import { draftPath } from './steps.ts';
+
+interface Params {
+  code: string;
+}
+
+/** Choosing case and agency, which opens the draft. */
+export function startRoutes(server: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+
+  server.get<{ Params: Params; Querystring: { 'truong-hop'?: string; 'co-quan'?: string } }>(
+    '/nop-ho-so/:code',
+    { preHandler: requireCitizen },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const procedure = await published(request.params.code);
+      if (!takesOnline(procedure)) return page(reply, <OfflinePage procedure={procedure} />);
+      const wanted = Number(request.query['co-quan']) || undefined;
+      const nearest = await nearestAgency(viewer, procedure.agencies);
+      return page(
+        reply,
+        <StartPage
+          {...await common(viewer, procedure)}
+          caseCode={request.query['truong-hop']}
+          agencyId={wanted ?? nearest?.id}
+          proposed={wanted === undefined && nearest !== undefined}
+        />,
+      );
+    },
+  );
+
+  server.post<{ Params: Params }>(
+    '/nop-ho-so/:code',
+    { preHandler: requireCitizen },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const procedure = await published(request.params.code);
+      const body = (request.body ?? {}) as Record<string, unknown>;
+      const caseCode = String(body['truong-hop'] ?? '');
+      const agencyId = Number(body['co-quan']) || 0;
+      try {
+        const choice = { procedureCode: procedure.code, caseCode, agencyId };
+        const draft = await startDraft(platform, viewer.account.id, choice);
+        return reply.redirect(draftPath(draft.id), 303);
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        const props = await common(viewer, procedure);
+        return page(
+          reply,
+          <StartPage
+            {...props}
+            caseCode={caseCode}
+            agencyId={agencyId}
+            proposed={false}
+            errors={error.errors}
+          />,
+          { status: 422 },
+        );
+      }
+    },
+  );
+
+  async function published(code: string): Promise<PublishedProcedure> {
+    const procedure = await getProcedure(db, code);
+    if (procedure) return procedure;
+    throw new NotFound('Không có thủ tục mang mã này. Tìm lại theo tên trong danh mục thủ tục.', {
+      href: '/thu-tuc',
+      label: 'Tìm thủ tục',
+    });
+  }
+
+  async function common(
+    viewer: Viewer,
+    procedure: PublishedProcedure,
+  ): Promise<Pick<StartPageProps, 'procedure' | 'drafts'>> {
+    const drafts = await listDrafts(db, viewer.account.id);
+    return { procedure, drafts: drafts.filter((draft) => draft.procedure_code === procedure.code) };
+  }
+
+  /** The agency of the commune where the person lives. */
+  async function nearestAgency(viewer: Viewer, agencies: Agency[]): Promise<Agency | undefined> {
+    const { personId } = viewer.account;
+    const person = personId === null ? null : await getPerson(db, personId);
+    const commune = fold(person?.address?.commune ?? '');
+    return commune === '' ? undefined : agencies.find((agency) => fold(agency.name).endsWith(` ${commune}`));
+  }
+}
+
+const takesOnline = (procedure: PublishedProcedure): boolean =>
+  procedure.flowVersionId !== null &&
+  procedure.agencies.length > 0 &&
+  procedure.definition.channels.includes('online');

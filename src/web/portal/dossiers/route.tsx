@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import { onlineAnswerBy } from '../../../core/deadline/index.ts';
+import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
+import { listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import { page as send, requireCitizen, viewerOf } from '../../http/index.ts';
+import { cataloguesOf } from '../apply/index.ts';
+import { dueWords } from './due.ts';
+import { fileRoutes } from './files-route.tsx';
+import { ListPage, type ListedDossier } from './list-page.tsx';
+import { ownDossier } from './own.ts';
+import { supplementRoutes } from './supplement-route.tsx';
+import { TrackingPage } from './tracking-page.tsx';
+import { trackingOf } from './tracking.ts';
+import { withdrawRoutes } from './withdraw-route.tsx';
+
+const PAGE = 10;
+
+/** One's own dossiers: list, tracking, supplement, withdrawal, files. */
+export function routes(server: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+  supplementRoutes(server, platform);
+  withdrawRoutes(server, platform);
+  fileRoutes(server, platform);
+
+  server.get<{ Querystring: { truoc?: string } }>(
+    '/ho-so',
+    { preHandler: requireCitizen },
+    async (request, reply) => {
+      const accountId = viewerOf(request).account.id;
+      const before = Number(request.query.truoc) || undefined;
+      const filed = await myDossiers(db, accountId, { limit: PAGE + 1, before });
+      const shown = filed.slice(0, PAGE);
+      const waiting = before
+        ? []
+        : await myDossiers(db, accountId, {
+            limit: 20,
+            statuses: ['supplement_requested', 'payment_required'],
+          });
+      return send(
+        reply,
+        <ListPage
+          waiting={await withDue(waiting)}
+          drafts={before ? [] : await listDrafts(db, accountId)}
+          dossiers={await withDue(shown)}
+          next={filed.length > PAGE ? `/ho-so?truoc=${shown.at(-1)!.id}` : undefined}
+          later={before !== undefined}
+        />,
+      );
+    },
+  );
+
+  server.get<{ Params: { id: string }; Querystring: { 'da-nop'?: string } }>(
+    '/ho-so/:id',
+    { preHandler: requireCitizen },
+    async (request, reply) => {
+      const page = await ownDossier(platform, request, request.params.id);
+      return send(
+        reply,
+        <TrackingPage
+          tracking={await trackingOf(platform, page)}
+          catalogues={await cataloguesOf(db, page.form)}
+          justFiled={request.query['da-nop'] !== undefined}
+        />,
+      );
+    },
+  );
+
+  async function withDue(dossiers: MyDossier[]): Promise<ListedDossier[]> {
+    const directory = await loadDirectory(db);
+    const now = platform.clock.now();
+    return Promise.all(
+      dossiers.map(async (dossier) => {
+        const calendar = await workCalendar(db, dossier.agencyId);
+        const answerable = dossier.status === 'submitted';
+        return {
+          ...dossier,
+          agencyName: directory.agencyById(dossier.agencyId)?.name ?? '',
+          due: dueWords(calendar, dossier, now),
+          answerBy: answerable ? onlineAnswerBy(calendar, dossier.submittedAt) : null,
+        };
+      }),
+    );
+  }
+}

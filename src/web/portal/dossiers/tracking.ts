@@ -1,0 +1,106 @@
+import { onlineAnswerBy, type Lateness } from '../../../core/deadline/index.ts';
+import { ROLE_LABELS } from '../../../core/permission/index.ts';
+import { presentation, STATUS_INFO, type Presentation } from '../../../core/status/index.ts';
+import { officersOf } from '../../../modules/agencies/index.ts';
+import type { DossierPage } from '../../../modules/dossiers/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import { dueWords, latenessNow, type DueWords } from './due.ts';
+
+/** Who has the dossier now. */
+export interface Holder {
+  position: string;
+  unit: string;
+  agency: string;
+  person: string | null;
+  /** Name of the step. */
+  step: string;
+}
+
+/** What the owner's page shows beyond the dossier itself. */
+export interface Tracking {
+  page: DossierPage;
+  shown: Presentation;
+  holders: Holder[];
+  agencyName: string;
+  /** Where paper results are collected. */
+  resultPlace: string;
+  lateness: Lateness;
+  due: DueWords | null;
+  answerBy: Date | null;
+  openSupplement: DossierPage['supplements'][number] | null;
+  unpaid: { total: number; until: Date | null } | null;
+}
+
+/** Puts together what Appendix I of Circular 22/2019 has shown with the status, for the owner. */
+export async function trackingOf(platform: Platform, page: DossierPage): Promise<Tracking> {
+  const { dossier, directory, calendar } = page;
+  const now = platform.clock.now();
+  const clock = {
+    status: dossier.status,
+    dueAt: dossier.due_at,
+    pausedAt: dossier.paused_at,
+    doneAt: dossier.done_at,
+    limitUnit: dossier.limit_unit,
+  };
+  const holders = await holdersOf(platform, page);
+  const openSupplement = page.supplements.findLast((one) => one.answered_at === null) ?? null;
+  const lateness = latenessNow(calendar, clock, now);
+  const agencyName = directory.agencyById(dossier.agency_id)?.name ?? '';
+  const reception = directory.agencyById(dossier.reception_agency_id);
+  const unpaid = unpaidOf(page);
+  return {
+    page,
+    holders,
+    agencyName,
+    resultPlace: reception ? `${reception.name}, ${reception.address}` : agencyName,
+    lateness,
+    due: dueWords(calendar, clock, now),
+    answerBy:
+      dossier.status === 'submitted' || (dossier.status === 'supplemented' && !dossier.accepted_at)
+        ? onlineAnswerBy(calendar, dossier.status_at)
+        : null,
+    openSupplement,
+    unpaid,
+    shown: presentation(dossier.status, {
+      at: dossier.status_at,
+      reason: dossier.status_reason ?? openSupplement?.reason,
+      toAdd: openSupplement?.items.map((item) => [item.name, item.what].filter(Boolean).join(': ')),
+      supplementUntil: dossier.supplement_until ?? openSupplement?.until,
+      authority: agencyName,
+      holder: holders[0],
+      dueAt: dossier.due_at,
+      lateness,
+      amount: unpaid?.total,
+      payUntil: unpaid?.until,
+      returnedAt: dossier.returned_at,
+    }),
+  };
+}
+
+async function holdersOf(platform: Platform, page: DossierPage): Promise<Holder[]> {
+  if (STATUS_INFO[page.dossier.status].final) return [];
+  const open = page.tasks.filter((task) => task.closed_at === null && task.kind === 'step');
+  return Promise.all(
+    open.map(async (task) => {
+      const members = task.unit_id === null ? [] : await officersOf(platform.db, task.unit_id);
+      const title = members.find((member) => member.id === task.assignee_id)?.title;
+      return {
+        position: title ?? (task.role ? ROLE_LABELS[task.role] : ''),
+        unit: page.directory.unitById(task.unit_id ?? 0)?.name ?? '',
+        agency: page.directory.agencyById(task.agency_id)?.name ?? '',
+        person: task.assigneeName,
+        step: task.name,
+      };
+    }),
+  );
+}
+
+function unpaidOf(page: DossierPage): Tracking['unpaid'] {
+  const open = page.fees.filter((fee) => fee.paidAt === null);
+  if (open.length === 0) return null;
+  const dates = open.flatMap((fee) => fee.dueUntil ?? []);
+  return {
+    total: open.reduce((sum, fee) => sum + fee.amount, 0),
+    until: dates.length > 0 ? new Date(Math.min(...dates.map((date) => date.getTime()))) : null,
+  };
+}

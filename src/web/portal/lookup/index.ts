@@ -1,0 +1,1 @@
+export { LookupBox } from './lookup-box.tsx';
