@@ -1,10 +1,11 @@
 import { ConfigError, loadConfig } from './config.ts';
 import { printAddresses } from './cli/addresses.ts';
 import { seedDemo } from './cli/seed/index.ts';
+import { sweepSessions } from './modules/accounts/index.ts';
 import { startMailing } from './modules/notices/index.ts';
 import { startSlipRendering } from './modules/slips/index.ts';
 import { lockData } from './platform/data-lock.ts';
-import { startPlatform } from './platform/index.ts';
+import { startPlatform, type Platform } from './platform/index.ts';
 import { closePdf } from './platform/pdf/index.ts';
 import { createServer } from './web/http/server.ts';
 
@@ -15,7 +16,11 @@ async function main(): Promise<void> {
   try {
     const platform = await startPlatform(config, { poll: true });
     const server = await createServer(platform);
+    const sweeping = sweepEvery(SWEEP_MS, platform);
     const stop = stopOnce(async () => {
+      // A proxy that asks sends nobody here any more while the requests in hand end.
+      server.leaving = true;
+      clearInterval(sweeping);
       await server.close();
       await closePdf();
       await platform.close();
@@ -37,6 +42,15 @@ async function main(): Promise<void> {
     unlock();
     throw error;
   }
+}
+
+const SWEEP_MS = 10 * 60_000;
+
+/** Clears away sessions that ended by themselves. */
+function sweepEvery(ms: number, { db, clock, log }: Platform): NodeJS.Timeout {
+  return setInterval(() => {
+    sweepSessions(db, clock.now()).catch((error: unknown) => log.error({ err: error }, 'sessions not swept'));
+  }, ms);
 }
 
 /** Ctrl-C twice is impatience, not a second order. */
