@@ -1,4 +1,5 @@
 /* Comfort for pages that already work without it: one module, loaded last, no libraries. */
+import { enhanceForms } from './form/enhance.ts';
 
 /** A letter typed by hand stands alone; a barcode scanner types the next one within this many milliseconds. */
 const SCANNER_GAP = 45;
@@ -10,6 +11,8 @@ const all = <E extends Element>(selector: string, root: ParentNode = document) =
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   target.matches('input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable]');
+
+enhanceForms(document);
 
 // A failed submit: the summary of what to correct comes first.
 document.querySelector<HTMLElement>('[data-focus]')?.focus();
@@ -200,5 +203,3 @@ document.addEventListener('keydown', (event) => {
   if (key === '/') event.preventDefault();
   waiting = window.setTimeout(() => act(key), SCANNER_GAP + 5);
 });
-
-export {};

@@ -72,9 +72,8 @@ export function FileChooser(props: {
         </p>
       </div>
       {wrong && <ErrorNote id={`${id}-e`}>{errors.join(' ')}</ErrorNote>}
-      <div class="drop row">
+      <div class="drop row row--between">
         <input
-          class="grow"
           type="file"
           id={id}
           name={name}

@@ -113,22 +113,18 @@ function PaperHint({ component }: { component: Component }) {
   const counts = [originals > 0 && `${originals} bản chính`, copies > 0 && `${copies} bản sao`].filter(
     Boolean,
   );
+  if (!condition && !note && counts.length === 0) return null;
   return (
-    <>
-      {condition && (
-        <p>
-          <b>{/^(chỉ )?(khi|nếu|trường hợp)/i.test(condition) ? condition : `Khi: ${condition}`}</b>
-        </p>
-      )}
-      {(note || counts.length > 0) && (
-        <p>
-          {counts.length > 0 && `${counts.join(', ')}. `}
-          {note}
-        </p>
-      )}
-    </>
+    <p>
+      {condition && <b>{when(condition)}. </b>}
+      {counts.length > 0 && `${counts.join(', ')}. `}
+      {note}
+    </p>
   );
 }
+
+const when = (condition: string): string =>
+  /^(chỉ )?(khi|nếu|trường hợp)/i.test(condition) ? condition : `Khi: ${condition}`;
 
 function Present({ components }: { components: Component[] }) {
   return (

@@ -1,6 +1,6 @@
 import type { AnswerSection, FormDefinition } from '../../../core/form/index.ts';
 import { AnswersTable } from '../../ui/form/index.ts';
-import { Document, Facts, LinkButton, type Fact } from '../../ui/index.ts';
+import { Document, Facts, Icon, LinkButton, type Fact } from '../../ui/index.ts';
 
 export interface PrintPageProps {
   /** Above the title: "Bản nháp, chưa nộp". */
@@ -25,6 +25,10 @@ export function PrintPage(props: PrintPageProps) {
           <LinkButton href={props.back.href} icon="arrow-left">
             {props.back.label}
           </LinkButton>
+          <button class="btn" type="button" hidden data-print>
+            <Icon name="printer" />
+            In
+          </button>
           <span class="muted sm">In bằng lệnh In của trình duyệt (Ctrl + P), hoặc chọn “Lưu thành PDF”.</span>
         </p>
         <header>

@@ -131,7 +131,7 @@ function CaseChoice(props: { cases: ProcedureCase[]; chosen?: string; error?: st
       {error && <ErrorNote id={`${CASE_ID}-e`}>{error}</ErrorNote>}
       <div class="stack">
         {cases.map((one, i) => (
-          <div class="card stack">
+          <div class="card">
             <label class="pick">
               <input
                 type="radio"

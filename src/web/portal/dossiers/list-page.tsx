@@ -161,9 +161,11 @@ function DossierCard({ dossier }: { dossier: ListedDossier }) {
         <span class="code">{nameOf(dossier)}</span> · {dossier.agencyName}
       </p>
       <div class="row mt-2 sm">
-        <span>
-          <NextWords dossier={dossier} />
-        </span>
+        {dossier.due?.tone !== 'late' && (
+          <span>
+            <NextWords dossier={dossier} />
+          </span>
+        )}
         {dossier.due && <Due tone={dossier.due.tone}>{dossier.due.text}</Due>}
       </div>
     </article>

@@ -73,7 +73,7 @@ export function SupplementPage(props: SupplementPageProps) {
           {conflict} Những gì bạn vừa nhập còn ở dưới.
         </Note>
       )}
-      {openSupplement && <Asked request={openSupplement} />}
+      {openSupplement && <Asked request={openSupplement} papers={papers} />}
       <form
         class="stack g5"
         method="post"
@@ -134,13 +134,16 @@ export function SupplementPage(props: SupplementPageProps) {
   );
 }
 
-function Asked({ request }: { request: NonNullable<Tracking['openSupplement']> }) {
+/** The reason, and what is asked for that has no chooser of its own below. */
+function Asked(props: { request: NonNullable<Tracking['openSupplement']>; papers: WantedPaper[] }) {
+  const { request, papers } = props;
+  const others = request.items.filter((item) => !papers.some((paper) => paper.component === item.component));
   return (
     <Note tone="warn" icon="message-square" title="Lý do">
       <p>{request.reason}</p>
-      {request.items.length > 0 && (
+      {others.length > 0 && (
         <ul class="ul mt-2">
-          {request.items.map((item) => (
+          {others.map((item) => (
             <li>
               {item.name}
               {item.what && `: ${item.what}`}

@@ -18,8 +18,14 @@ const DONE_WITHIN: Record<string, string> = {
 };
 
 /** What has happened to the dossier, newest first, as its owner may read it. */
-export function OwnTimeline(props: { trace: TraceView[]; slips: Slip[]; slipHref: (slip: Slip) => string }) {
-  const { trace, slips, slipHref } = props;
+export function OwnTimeline(props: {
+  trace: TraceView[];
+  slips: Slip[];
+  slipHref: (slip: Slip) => string;
+  /** Named on the page already. */
+  agencyName: string;
+}) {
+  const { trace, slips, slipHref, agencyName } = props;
   const items = trace.map((event, i): TimelineItem => {
     const slip = slips.find((one) => one.madeAt.getTime() === event.at.getTime() && fits(one, event));
     return {
@@ -30,7 +36,7 @@ export function OwnTimeline(props: { trace: TraceView[]; slips: Slip[]; slipHref
       children: (
         <>
           <p>
-            {whoOf(event)}
+            {whoOf(event, agencyName)}
             {slip && (
               <>
                 {' '}
@@ -62,9 +68,15 @@ function titleOf(event: TraceView): string {
   return what ? `${label} – ${what}` : label;
 }
 
-function whoOf(event: TraceView): string {
-  if (event.actorKind === 'citizen') return 'Bạn, trên Cổng Dịch vụ công.';
+const OWN_ACTS: Record<string, string> = {
+  submit: 'Bạn nộp trên Cổng Dịch vụ công.',
+  supplement: 'Bạn gửi bổ sung.',
+  withdraw: 'Bạn rút hồ sơ.',
+};
+
+function whoOf(event: TraceView, agencyName: string): string {
+  if (event.actorKind === 'citizen') return OWN_ACTS[event.action] ?? 'Bạn.';
   if (event.actorKind === 'system') return 'Hệ thống tự động.';
-  const place = [event.unitName, event.agencyName].filter(Boolean).join(', ');
-  return `${[event.actorName, event.actorTitle, place].filter(Boolean).join(', ')}.`;
+  const agency = event.agencyName === agencyName ? '' : event.agencyName;
+  return `${[event.actorName, event.actorTitle, event.unitName, agency].filter(Boolean).join(', ')}.`;
 }

@@ -16,7 +16,7 @@ import {
   type Fact,
 } from '../../ui/index.ts';
 import { FileList, methodText, postalText } from '../apply/index.ts';
-import { LookupBox } from '../lookup/index.ts';
+import { detailFact, LookupBox } from '../lookup/index.ts';
 import { OwnTimeline } from './timeline.tsx';
 import type { Tracking } from './tracking.ts';
 
@@ -67,7 +67,12 @@ export function TrackingPage({
         <h2 id="dien-bien" class="mb-4">
           Diễn biến
         </h2>
-        <OwnTimeline trace={page.trace} slips={page.slips} slipHref={(slip) => `${path}/phieu/${slip.id}`} />
+        <OwnTimeline
+          trace={page.trace}
+          slips={page.slips}
+          slipHref={(slip) => `${path}/phieu/${slip.id}`}
+          agencyName={tracking.agencyName}
+        />
       </section>
       {page.fees.length > 0 && <Fees fees={page.fees} />}
       <Papers papers={page.papers} path={path} />
@@ -256,12 +261,7 @@ function Whereabouts({ tracking }: { tracking: Tracking }) {
         </>
       ),
     },
-    ...shown.details
-      .filter(({ kind }) => !ELSEWHERE.includes(kind))
-      .map(({ kind, label, text }): Fact => ({
-        label,
-        value: NUMBERS.includes(kind) ? <time>{text}</time> : text,
-      })),
+    ...shown.details.filter(({ kind }) => !ELSEWHERE.includes(kind)).map(detailFact),
     { label: 'Cơ quan giải quyết', value: has('authority') ? null : tracking.agencyName },
     ...others.map((holder): Fact => ({
       label: 'Đang ở',
@@ -283,22 +283,12 @@ function Whereabouts({ tracking }: { tracking: Tracking }) {
   return (
     <section class="card" aria-labelledby="o-dau">
       <h2 id="o-dau" class="mb-2">
-        Hồ sơ đang ở đâu
+        {holders.length > 0 ? 'Hồ sơ đang ở đâu' : 'Tình trạng hồ sơ'}
       </h2>
       <Facts items={facts.filter((fact) => fact.value)} />
     </section>
   );
 }
-
-/** Details that are dates or sums. */
-const NUMBERS: readonly DetailKind[] = [
-  'at',
-  'due',
-  'supplement_until',
-  'pay_until',
-  'returned_at',
-  'amount',
-];
 
 function Results({ tracking, path }: { tracking: Tracking; path: string }) {
   const { results } = tracking.page;

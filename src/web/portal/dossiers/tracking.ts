@@ -83,12 +83,16 @@ async function holdersOf(platform: Platform, page: DossierPage): Promise<Holder[
   return Promise.all(
     open.map(async (task) => {
       const members = task.unit_id === null ? [] : await officersOf(platform.db, task.unit_id);
-      const title = members.find((member) => member.id === task.assignee_id)?.title;
+      const able = members.filter((member) => member.role === task.role);
+      // Nobody has taken it: where only one person can, it is theirs.
+      const holder =
+        members.find((member) => member.id === task.assignee_id) ??
+        (task.assignee_id === null && able.length === 1 ? able[0] : undefined);
       return {
-        position: title ?? (task.role ? ROLE_LABELS[task.role] : ''),
+        position: holder?.title ?? (task.role ? ROLE_LABELS[task.role] : ''),
         unit: page.directory.unitById(task.unit_id ?? 0)?.name ?? '',
         agency: page.directory.agencyById(task.agency_id)?.name ?? '',
-        person: task.assigneeName,
+        person: task.assigneeName ?? holder?.name ?? null,
         step: task.name,
       };
     }),

@@ -1,1 +1,2 @@
+export { detailFact } from './details.tsx';
 export { LookupBox } from './lookup-box.tsx';

@@ -13,6 +13,7 @@ import {
   type IconName,
 } from '../../ui/index.ts';
 import { HelpCard } from '../apply/index.ts';
+import { detailFact } from './details.tsx';
 import { LookupBox } from './lookup-box.tsx';
 
 export interface Found {
@@ -73,12 +74,13 @@ function OwnCard() {
   return (
     <div class="card">
       <h2 class="h-s">Hồ sơ của chính bạn?</h2>
-      <p class="mt-2 sm">
-        {viewer ? 'Ở mục ' : 'Đăng nhập để xem '}
-        {viewer ? <a href="/ho-so">Hồ sơ của tôi</a> : 'đủ '}
-        {viewer && ' bạn xem đủ '}
-        người đang xử lý, lý do, giấy tờ và kết quả.
-      </p>
+      {viewer ? (
+        <p class="mt-2 sm">
+          Người đang xử lý, lý do, giấy tờ và kết quả có ở <a href="/ho-so">Hồ sơ của tôi</a>.
+        </p>
+      ) : (
+        <p class="mt-2 sm">Đăng nhập để xem đủ người đang xử lý, lý do, giấy tờ và kết quả.</p>
+      )}
       {!viewer && (
         <p class="mt-3">
           <a class="btn btn--block" href="/dang-nhap?tiep=%2Fho-so">
@@ -124,7 +126,7 @@ function Result({ found }: { found: Found }) {
       )}
       <Facts
         items={[
-          ...shown.details.map(({ label, text }) => ({ label, value: text })),
+          ...shown.details.map(detailFact),
           { label: 'Cơ quan giải quyết', value: has('authority') ? null : agencyName },
           { label: 'Nộp lúc', value: <Moment at={view.submittedAt} /> },
           { label: 'Tiếp nhận lúc', value: view.acceptedAt && <Moment at={view.acceptedAt} /> },
