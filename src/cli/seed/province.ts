@@ -22,6 +22,7 @@ import {
   type ProvinceInput,
 } from '../../modules/agencies/index.ts';
 import { putCatalogue, type CatalogueItem } from '../../modules/catalogues/index.ts';
+import { putContent, type Content } from '../../modules/content/index.ts';
 import { publishFlow } from '../../modules/flows/index.ts';
 import { publishForm } from '../../modules/forms/index.ts';
 import { publishProcedure, putField, SYNONYMS } from '../../modules/procedures/index.ts';
@@ -35,8 +36,8 @@ interface Source {
 }
 
 /**
- * Fills the database with a province: agencies, calendar, administrative units, lists, fields, forms, flows, procedures
- * and accounts. What is there already is brought up to date, so it may run again.
+ * Fills the database with a province: agencies, calendar, administrative units, lists, fields, forms, flows, procedures,
+ * guides and accounts. What is there already is brought up to date, so it may run again.
  *
  * @throws Error naming the file that cannot be used
  */
@@ -47,6 +48,7 @@ export async function loadProvince(db: Db, source: Source): Promise<void> {
     await loadForms(tx, source);
     await loadFlows(tx, source);
     await loadProcedures(tx, source);
+    await loadContentFiles(tx, source);
     await loadAccounts(tx, source);
   });
 }
@@ -133,6 +135,14 @@ async function loadProcedures(tx: Tx, { folder, now }: Source): Promise<void> {
     const definition = await readSeed<ProcedureDefinition>(folder, `procedures/${file}`);
     await publishProcedure(tx, definition, { by: null, now });
   }
+}
+
+async function loadContentFiles(tx: Tx, { folder }: Source): Promise<void> {
+  await putContent(tx, {
+    faq: await readSeed<Content['faq']>(folder, 'faq.json'),
+    guides: await readSeed<Content['guides']>(folder, 'guides.json'),
+    lifeEvents: await readSeed<Content['lifeEvents']>(folder, 'life-events.json'),
+  });
 }
 
 const filesIn = async (folder: string, sub: string, ending: string): Promise<string[]> =>

@@ -17,4 +17,5 @@ export {
   type UnitOfficer,
 } from './officers.ts';
 export { provinces, communesOf, putAdminUnits, type AdminUnit, type ProvinceInput } from './admin-units.ts';
+export { hoursText } from './hours.ts';
 export { putAgencies, type AgencyInput } from './store.ts';

@@ -2,6 +2,7 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
 import { loadDirectory, type Agency } from '../agencies/index.ts';
 import { makeVocabulary, type Vocabulary } from './search/vocabulary.ts';
+import { shortName } from './wording.ts';
 
 /** A published procedure as lists need it. */
 export interface Entry {
@@ -88,7 +89,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       needsReview: row.needs_review,
       updatedAt: row.updated_at,
     }))
-    .sort((a, b) => byName(a.name, b.name) || (a.code < b.code ? -1 : 1));
+    .sort((a, b) => byName(shortName(a.name), shortName(b.name)) || (a.code < b.code ? -1 : 1));
   return {
     entries,
     byCode: new Map(entries.map((entry) => [entry.code, entry])),
@@ -120,17 +121,23 @@ export interface ProcedureCounts {
   byLevel: Count[];
 }
 
-/** How many procedures there are, in all and by field, agency and service level; the fullest first. From kept values. */
+/**
+ * How many procedures there are, in all and by field, agency and service level. Fields with the most that is handled here
+ * come first, then the fullest. From kept values.
+ */
 export async function procedureCounts(db: Db | Tx): Promise<ProcedureCounts> {
   const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
   const { entries } = catalogue;
   const fields = tally(entries, (entry) => [entry.fieldCode]);
+  const handled = tally(entries, (entry) => (entry.agencyIds.length > 0 ? [entry.fieldCode] : []));
   const agencies = tally(entries, (entry) => agencyKeys(entry, (id) => directory.agencyById(id)));
   const levels = tally(entries, (entry) => [String(entry.serviceLevel)]);
   return {
     total: entries.length,
     online: entries.filter((entry) => isOnline(entry)).length,
-    byField: ranked(fields, (code) => catalogue.fieldName(code)),
+    byField: ranked(fields, (code) => catalogue.fieldName(code)).sort(
+      (a, b) => (handled.get(b.key) ?? 0) - (handled.get(a.key) ?? 0),
+    ),
     byAgency: ranked(agencies, (key) => agencyName(key, (slug) => directory.agencyBySlug(slug))),
     byLevel: [4, 3, 2, 1].map((level) => ({
       key: String(level),

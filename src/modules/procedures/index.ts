@@ -23,6 +23,7 @@ export {
   type ProcedureCounts,
 } from './catalogue.ts';
 export {
+  procedureRows,
   searchProcedures,
   SUBJECTS,
   SYNONYMS,
@@ -31,3 +32,4 @@ export {
   type SearchRow,
 } from './search/index.ts';
 export { importLines, readLines, UnreadableFile, type ImportReport } from './import/run.ts';
+export { CHANNEL_NAMES, feesHeadline, feeText, limitsHeadline, limitText, shortName } from './wording.ts';

@@ -23,6 +23,8 @@ export interface PublishedProcedure extends Omit<ProcedureVersion, 'id' | 'state
   name: string;
   /** Those who handle it here; empty: known but not handled here. */
   agencies: Agency[];
+  /** Whether a dossier can be filed here online. */
+  online: boolean;
   needsReview: boolean;
   /** Code of the procedure that took its place. */
   replacedBy: string | null;
@@ -33,6 +35,8 @@ export interface PublishedProcedure extends Omit<ProcedureVersion, 'id' | 'state
  * The published procedure with this code and the agencies that handle it, or null. One query.
  */
 export async function getProcedure(db: Db | Tx, code: string): Promise<PublishedProcedure | null> {
+  // Addresses bring anything, also what the database can not take as text.
+  if (!/^[\w.-]{1,40}$/.test(code)) return null;
   const directory = await loadDirectory(db);
   const row = await db
     .selectFrom('procedure')
@@ -60,6 +64,7 @@ export async function getProcedure(db: Db | Tx, code: string): Promise<Published
     .executeTakeFirst();
   if (!row) return null;
   const ids = new Set((row.agency_ids ?? []).map(Number));
+  const { channels, serviceLevel } = row.definition;
   return {
     code: row.code,
     name: row.name,
@@ -70,6 +75,7 @@ export async function getProcedure(db: Db | Tx, code: string): Promise<Published
     flowVersionId: row.flow_version_id,
     validFrom: row.valid_from,
     agencies: directory.agencies.filter((agency) => ids.has(agency.id)),
+    online: ids.size > 0 && serviceLevel.kind !== 'information' && channels.includes('online'),
     needsReview: row.needs_review,
     replacedBy: row.replaced_by,
     updatedAt: row.updated_at,

@@ -10,7 +10,7 @@ const KIND =
   'VBHN-(?:BTP|BXD|BGTVT|BTC|VPQH)|TT-(?:BTP|BTC|BXD|BGTVT|BCA|BQP|BNV|BYT|BTNMT|BNNMT|BLĐTBXH|BKHCN|BTTTT|BKHĐT|' +
   'BNNPTNT|BNG|BVHTTDL|BCT|BGDĐT|NHNN|VPCP|TTCP)';
 const NUMBER = new RegExp(
-  `(?:(?<=[^\\s(])(?:Bộ luật|Luật|Nghị định|Thông tư|Nghị quyết)(?: số:?)? )?(\\d+(?:\\.\\d+)?)(/(?:\\d{4}/)?(?:${KIND}))`,
+  `(?:(?<=[^\\s(])(?:Bộ luật|Luật|Nghị định|Thông tư|Nghị quyết)(?: số:?)? )?(\\d+(?:\\.?[a-z]|\\.\\d+)?)(/(?:\\d{4}/)?(?:${KIND}))`,
   'gu',
 );
 
@@ -23,8 +23,8 @@ export function readLaws(text: string, review: ReviewMark[]): LegalDocument[] {
   for (const match of table.matchAll(NUMBER)) {
     let start = match.index;
     let digits = match[1]!;
-    // "… năm 202437/2024/QH15": the year ends the name.
-    if (table.slice(0, start).endsWith('năm ') && /^(19|20)\d{2}\d/.test(digits)) {
+    // "… năm 202437/2024/QH15", "… ngày 25/01/202120/2024/NĐ-CP": the year ends the name.
+    if (/(?:[\p{L}]\s|\d\/)$/u.test(table.slice(0, start)) && /^(?:19|20)\d{3,5}$/.test(digits)) {
       start += 4;
       digits = digits.slice(4);
     }
@@ -86,16 +86,27 @@ export function readResults(text: string, review: ReviewMark[]): { code: string;
 export function readSteps(text: string): { title: string; text: string }[] {
   if (isEmpty(text)) return [];
   const whole = cleanLines(text);
-  for (const series of [/^\W*Bước (\d+)\s*[:.\-–]?\s*/u, /^(\d+)[.)]\s+/u, /^([a-zđ])[.)]\s+/u]) {
-    const steps = numbered(whole.split('\n'), series);
+  for (const { series, called } of SERIES) {
+    const steps = numbered(whole.split('\n'), series, called);
     if (steps) return steps;
   }
   return [{ title: 'Trình tự thực hiện', text: whole }];
 }
 
+// Only what the text itself calls a step is called one: "1." and "a)" may also part cases or agencies.
+const SERIES = [
+  { series: /^\W*Bước (\d+)\s*[:.\-–]?\s*/u, called: 'Bước' },
+  { series: /^(\d+)[.)]\s+/u, called: 'Mục' },
+  { series: /^([a-zđ])[.)]\s+/u, called: 'Mục' },
+];
+
 const LETTERS = 'abcdđeghiklmnopq';
 
-function numbered(lines: readonly string[], series: RegExp): { title: string; text: string }[] | null {
+function numbered(
+  lines: readonly string[],
+  series: RegExp,
+  called: string,
+): { title: string; text: string }[] | null {
   const starts = lines.flatMap((line, at) => {
     const match = series.exec(line);
     if (!match) return [];
@@ -109,7 +120,7 @@ function numbered(lines: readonly string[], series: RegExp): { title: string; te
     const line = first.slice(head.length).replace(/^Bước \d+\s*[:.]\s*/u, '');
     const text = [line, ...more].join('\n').trim();
     const [, title, body] = /^([^:.\n]{3,70})[:.]\s+(\S[\s\S]*)$/u.exec(text) ?? [];
-    return title && body ? { title, text: body } : { title: `Bước ${index + 1}`, text };
+    return title && body ? { title, text: body } : { title: `${called} ${index + 1}`, text };
   });
 }
 

@@ -235,6 +235,13 @@ function sortByName(entries: Entry[], catalogue: Catalogue): void {
   entries.sort((a, b) => places.get(a.code)! - places.get(b.code)!);
 }
 
+/** Rows of the published ones among these codes, in their order. One query. */
+export async function procedureRows(db: Db | Tx, codes: readonly string[]): Promise<SearchRow[]> {
+  const catalogue = await loadCatalogue(db);
+  const entries = codes.flatMap((code) => catalogue.byCode.get(code) ?? []);
+  return rowsOf(db, entries, catalogue, await loadDirectory(db));
+}
+
 async function rowsOf(
   db: Db | Tx,
   entries: readonly Entry[],
