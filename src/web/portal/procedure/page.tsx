@@ -22,6 +22,9 @@ export interface ProcedurePageProps {
   publicUrl: string;
 }
 
+/** Names of procedures and results run to several lines; where one line must do, longer ones are not repeated. */
+const LONG_NAME = 60;
+
 /** Everything there is to know about a procedure, and the way to file. */
 export function ProcedurePage(props: ProcedurePageProps) {
   const { procedure, shown, places } = props;
@@ -39,7 +42,7 @@ export function ProcedurePage(props: ProcedurePageProps) {
       breadcrumbs={[
         { label: 'Trang chủ', href: '/' },
         { label: definition.field.name, href: searchAddress({ field: [definition.field.code] }) },
-        { label: name },
+        { label: name.length > LONG_NAME ? `Thủ tục ${procedure.code}` : name },
       ]}
       heading={<Heading procedure={procedure} name={name} />}
       side={<Aside procedure={procedure} />}
@@ -157,7 +160,7 @@ function KeyFacts({ shown, procedure }: { shown: ProcedureCase; procedure: Publi
       label: 'Giấy tờ',
       value: toHandIn > 0 ? `${toHandIn} giấy phải nộp` : 'Xem danh sách',
     },
-    ...(result ? [{ icon: 'badge-check' as const, label: 'Kết quả', value: result.name }] : []),
+    ...(result ? [{ icon: 'badge-check' as const, label: 'Kết quả', value: briefly(result.name) }] : []),
   ];
   return (
     <ul class="keyfacts" aria-label="Tóm tắt">
@@ -173,6 +176,9 @@ function KeyFacts({ shown, procedure }: { shown: ProcedureCase; procedure: Publi
     </ul>
   );
 }
+
+/** A long name would push the other facts apart; it stands in its section. */
+const briefly = (name: string): string => (name.length > LONG_NAME ? 'Xem mục Kết quả' : name);
 
 function Apply({ code }: { code: string }) {
   return (

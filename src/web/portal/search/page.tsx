@@ -1,7 +1,8 @@
 import { formatNumber } from '../../../core/money.ts';
-import type { Count, SearchResult } from '../../../modules/procedures/index.ts';
+import type { SearchResult } from '../../../modules/procedures/index.ts';
 import { Breadcrumbs, Button, Icon, LinkButton, Note, PortalLayout, usePage } from '../../ui/index.ts';
-import { FACETS, PARAMETERS, searchAddress, type FacetName, type Filters } from './filters.ts';
+import { chosenCount, FilterForm, ORDER } from './filter-form.tsx';
+import { searchAddress, type FacetName, type Filters } from './filters.ts';
 import { Results } from './results.tsx';
 
 interface SearchPageProps {
@@ -84,61 +85,6 @@ export function SearchForm({ q = '', large }: { q?: string; large?: boolean }) {
         <span class="vh only-phone">Tìm</span>
       </Button>
     </form>
-  );
-}
-
-const chosenCount = (filters: Filters): number => FACETS.reduce((sum, name) => sum + filters[name].length, 0);
-
-const LEGENDS: Record<FacetName, string> = {
-  level: 'Mức độ trực tuyến',
-  agency: 'Cơ quan',
-  field: 'Lĩnh vực',
-  subject: 'Đối tượng',
-};
-const ORDER: FacetName[] = ['level', 'agency', 'field', 'subject'];
-const SHOWN = 6;
-
-function FilterForm({ filters, result, class: className }: SearchPageProps & { class: string }) {
-  return (
-    <form action="/thu-tuc" class={className}>
-      {filters.q && <input type="hidden" name="q" value={filters.q} />}
-      {filters.inContent && <input type="hidden" name="trong" value="noi-dung" />}
-      {filters.sort === 'name' && <input type="hidden" name="xep" value="ten" />}
-      {ORDER.map((name) => (
-        <Facet name={name} counts={result.facets[name]} chosen={filters[name]} />
-      ))}
-      <div class="mt-4">
-        <Button weight="main" block>
-          Áp dụng
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Facet({ name, counts, chosen }: { name: FacetName; counts: Count[]; chosen: string[] }) {
-  if (counts.length === 0) return null;
-  // What is chosen always shows, wherever it stands by number.
-  const first = counts.filter((count, at) => at < SHOWN || chosen.includes(count.key));
-  const rest = counts.filter((count) => !first.includes(count));
-  const choice = (count: Count) => (
-    <label class="pick">
-      <input type="checkbox" name={PARAMETERS[name]} value={count.key} checked={chosen.includes(count.key)} />
-      <span class="grow">{count.name}</span>
-      <span class="num muted">{formatNumber(count.count)}</span>
-    </label>
-  );
-  return (
-    <fieldset class="facet">
-      <legend class="label">{LEGENDS[name]}</legend>
-      {first.map(choice)}
-      {rest.length > 0 && (
-        <details>
-          <summary class="sm">Thêm {formatNumber(rest.length)} mục</summary>
-          {rest.map(choice)}
-        </details>
-      )}
-    </fieldset>
   );
 }
 
@@ -302,7 +248,8 @@ function OtherWays({ filters, result }: SearchPageProps) {
             {' – giấy tờ, các bước, điều kiện. '}
           </>
         )}
-        Hoặc gọi <b>{site.hotline}</b>. {exists('/hoi-dap') && <a href="/hoi-dap">Đặt câu hỏi cho cán bộ</a>}
+        Gọi <b>{site.hotline}</b> để được chỉ đúng thủ tục.{' '}
+        {exists('/hoi-dap') && <a href="/hoi-dap">Đặt câu hỏi cho cán bộ</a>}
       </p>
     </section>
   );
