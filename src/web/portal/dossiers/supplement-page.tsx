@@ -95,6 +95,7 @@ export function SupplementPage(props: SupplementPageProps) {
         ))}
         {form && page.form && (
           <>
+            <p class="lead">Sửa những chỗ chưa đúng trong tờ khai dưới đây; chỗ đúng để nguyên.</p>
             {form.sealed && <input type="hidden" name="da-khai" value={form.sealed} />}
             {page.form.steps.map((step) => (
               <section class="card stack" aria-label={step.title}>

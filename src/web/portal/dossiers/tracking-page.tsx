@@ -47,7 +47,7 @@ export function TrackingPage({
       heading={
         <div>
           <p class="muted measure">{procedure.name}</p>
-          <h1 class="code-h">{name}</h1>
+          <h1 class="code-h mt-2">{name}</h1>
           <p class="row mt-2">
             <StatusBadge status={dossier.status} large />
             {dossier.status === 'done' && <ReturningBadge large />}
@@ -264,7 +264,7 @@ function Whereabouts({ tracking }: { tracking: Tracking }) {
     ...shown.details.filter(({ kind }) => !ELSEWHERE.includes(kind)).map(detailFact),
     { label: 'Cơ quan giải quyết', value: has('authority') ? null : tracking.agencyName },
     ...others.map((holder): Fact => ({
-      label: 'Đang ở',
+      label: has('unit') ? 'Cùng xử lý' : 'Đang ở',
       value: holder.person ?? holder.unit,
       sub: [holder.position, holder.person && holder.unit, holder.agency].filter(Boolean).join(', '),
     })),
