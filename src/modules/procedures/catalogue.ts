@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
-import { loadDirectory, type Agency } from '../agencies/index.ts';
+import { loadDirectory, type Directory } from '../agencies/index.ts';
 import { makeVocabulary, type Vocabulary } from './search/vocabulary.ts';
 import { shortName } from './wording.ts';
 
@@ -30,6 +30,8 @@ export interface Field {
 export interface Catalogue {
   entries: readonly Entry[];
   byCode: ReadonlyMap<string, Entry>;
+  /** The same, what can be filed here first. */
+  offeredFirst: readonly Entry[];
   fields: readonly Field[];
   fieldName(code: string): string;
   vocabulary: Vocabulary;
@@ -93,6 +95,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
   return {
     entries,
     byCode: new Map(entries.map((entry) => [entry.code, entry])),
+    offeredFirst: [...entries].sort((a, b) => standing(b) - standing(a) || b.popularity - a.popularity),
     fields: [...fields]
       .map(([code, name]) => ({ code, name }))
       .sort((a, b) => byName(a.name, b.name) || (a.code < b.code ? -1 : 1)),
@@ -100,6 +103,8 @@ async function read(db: Db | Tx): Promise<Catalogue> {
     vocabulary: makeVocabulary(entries),
   };
 }
+
+const standing = (entry: Entry): number => (isOnline(entry) ? 2 : entry.agencyIds.length > 0 ? 1 : 0);
 
 /** Stands for every commune in lists and filters, where one line a commune would hide the rest. */
 export const ALL_COMMUNES = 'phuong-xa';
@@ -130,7 +135,7 @@ export async function procedureCounts(db: Db | Tx): Promise<ProcedureCounts> {
   const { entries } = catalogue;
   const fields = tally(entries, (entry) => [entry.fieldCode]);
   const handled = tally(entries, (entry) => (entry.agencyIds.length > 0 ? [entry.fieldCode] : []));
-  const agencies = tally(entries, (entry) => agencyKeys(entry, (id) => directory.agencyById(id)));
+  const agencies = tally(entries, (entry) => agencyKeys(entry, directory));
   const levels = tally(entries, (entry) => [String(entry.serviceLevel)]);
   return {
     total: entries.length,
@@ -138,7 +143,7 @@ export async function procedureCounts(db: Db | Tx): Promise<ProcedureCounts> {
     byField: ranked(fields, (code) => catalogue.fieldName(code)).sort(
       (a, b) => (handled.get(b.key) ?? 0) - (handled.get(a.key) ?? 0),
     ),
-    byAgency: ranked(agencies, (key) => agencyName(key, (slug) => directory.agencyBySlug(slug))),
+    byAgency: ranked(agencies, (key) => agencyName(key, directory)),
     byLevel: [4, 3, 2, 1].map((level) => ({
       key: String(level),
       name: SERVICE_LEVELS[level - 1]!,
@@ -159,18 +164,27 @@ export const SERVICE_LEVELS = [
 export const isOnline = (entry: Entry): boolean =>
   entry.agencyIds.length > 0 && entry.serviceKind !== 'information';
 
+// Filters ask for every entry on every search; directory and entry are kept objects.
+const keysKept = new WeakMap<Directory, WeakMap<Entry, string[]>>();
+
 /** Slugs of the agencies that handle a procedure, communes as one. */
-export function agencyKeys(entry: Entry, agencyOf: (id: number) => Agency | undefined): string[] {
-  const keys = entry.agencyIds.flatMap((id) => {
-    const agency = agencyOf(id);
-    return agency ? [agency.kind === 'commune' ? ALL_COMMUNES : agency.slug] : [];
-  });
-  return [...new Set(keys)];
+export function agencyKeys(entry: Entry, directory: Directory): string[] {
+  let kept = keysKept.get(directory);
+  if (!kept) keysKept.set(directory, (kept = new WeakMap()));
+  let keys = kept.get(entry);
+  if (!keys) {
+    const all = entry.agencyIds.flatMap((id) => {
+      const agency = directory.agencyById(id);
+      return agency ? [agency.kind === 'commune' ? ALL_COMMUNES : agency.slug] : [];
+    });
+    kept.set(entry, (keys = [...new Set(all)]));
+  }
+  return keys;
 }
 
 /** Name of an agency key, for lists. */
-export function agencyName(key: string, agencyOf: (slug: string) => Agency | undefined): string {
-  return key === ALL_COMMUNES ? 'UBND phường, xã' : (agencyOf(key)?.shortName ?? key);
+export function agencyName(key: string, directory: Directory): string {
+  return key === ALL_COMMUNES ? 'UBND phường, xã' : (directory.agencyBySlug(key)?.shortName ?? key);
 }
 
 /** How often each key stands for an entry. */

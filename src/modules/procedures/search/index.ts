@@ -84,21 +84,13 @@ const MOST_PAGES = 200;
 export async function searchProcedures(db: Db | Tx, input: SearchInput): Promise<SearchResult> {
   const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
   const found = await find(db, catalogue, input);
-  const keysOf = (entry: Entry): string[] => agencyKeys(entry, (id) => directory.agencyById(id));
-  const filters: Record<keyof SearchResult['facets'], (entry: Entry) => readonly string[]> = {
-    agency: keysOf,
+  const filters: Record<FacetName, (entry: Entry) => readonly string[]> = {
+    agency: (entry) => agencyKeys(entry, directory),
     field: (entry) => [entry.fieldCode],
     level: (entry) => [String(entry.serviceLevel)],
     subject: (entry) => entry.subjects,
   };
-  const keep = (except?: string): Entry[] =>
-    found.entries.filter((entry) =>
-      (Object.keys(filters) as (keyof typeof filters)[]).every((name) => {
-        const wanted = input[name];
-        return name === except || !wanted?.length || filters[name](entry).some((key) => wanted.includes(key));
-      }),
-    );
-  const all = keep();
+  const { all, under } = narrow(found.entries, input, filters);
   if (input.sort === 'name') sortByName(all, catalogue);
   const limit = Math.min(Math.max(input.limit ?? 20, 1), MOST_ROWS);
   const pages = Math.min(Math.max(Math.ceil(all.length / limit), 1), MOST_PAGES);
@@ -110,19 +102,39 @@ export async function searchProcedures(db: Db | Tx, input: SearchInput): Promise
     page,
     pages,
     facets: {
-      agency: ranked(tally(keep('agency'), filters.agency), (key) =>
-        agencyName(key, (slug) => directory.agencyBySlug(slug)),
-      ),
-      field: ranked(tally(keep('field'), filters.field), (code) => catalogue.fieldName(code)),
-      level: ranked(tally(keep('level'), filters.level), (level) => SERVICE_LEVELS[Number(level) - 1]!).sort(
+      agency: ranked(tally(under.agency, filters.agency), (key) => agencyName(key, directory)),
+      field: ranked(tally(under.field, filters.field), (code) => catalogue.fieldName(code)),
+      level: ranked(tally(under.level, filters.level), (level) => SERVICE_LEVELS[Number(level) - 1]!).sort(
         (a, b) => Number(b.key) - Number(a.key),
       ),
-      subject: ranked(tally(keep('subject'), filters.subject), (subject) => SUBJECTS[subject] ?? subject),
+      subject: ranked(tally(under.subject, filters.subject), (subject) => SUBJECTS[subject] ?? subject),
     },
     corrected: found.corrected,
     by: found.by,
     words: found.words,
   };
+}
+
+type FacetName = keyof SearchResult['facets'];
+
+/** The entries that pass all filters, and for each filter those that pass the others. */
+function narrow(
+  entries: readonly Entry[],
+  input: SearchInput,
+  filters: Record<FacetName, (entry: Entry) => readonly string[]>,
+): { all: Entry[]; under: Record<FacetName, Entry[]> } {
+  const names = Object.keys(filters) as FacetName[];
+  const set = names.filter((name) => input[name]?.length);
+  const all: Entry[] = [];
+  const under: Record<FacetName, Entry[]> = { agency: [], field: [], level: [], subject: [] };
+  for (const entry of entries) {
+    const failed = set.filter((name) => !filters[name](entry).some((key) => input[name]!.includes(key)));
+    if (failed.length === 0) all.push(entry);
+    for (const name of names) {
+      if (failed.every((one) => one === name)) under[name].push(entry);
+    }
+  }
+  return { all, under };
 }
 
 /** Names of those who may apply. */
@@ -140,7 +152,8 @@ async function find(db: Db | Tx, catalogue: Catalogue, { q = '', inContent }: Se
   const typed = terms(q);
   const exact = catalogue.byCode.get(typedCode(q) ?? '');
   if (exact) return { entries: [exact], corrected: null, by: 'code', words: [] };
-  if (typed.length === 0) return { entries: offeredFirst(catalogue), corrected: null, by: 'all', words: [] };
+  if (typed.length === 0)
+    return { entries: [...catalogue.offeredFirst], corrected: null, by: 'all', words: [] };
 
   const synonyms = await catalogueItems(db, SYNONYMS);
   const { vocabulary } = catalogue;
@@ -225,11 +238,6 @@ function correct(typed: readonly Term[], { vocabulary }: Catalogue): Term[] | nu
   return changed ? words : null;
 }
 
-function offeredFirst(catalogue: Catalogue): Entry[] {
-  const rankOf = (entry: Entry): number => (isOnline(entry) ? 2 : entry.agencyIds.length > 0 ? 1 : 0);
-  return [...catalogue.entries].sort((a, b) => rankOf(b) - rankOf(a) || b.popularity - a.popularity);
-}
-
 function sortByName(entries: Entry[], catalogue: Catalogue): void {
   const places = new Map(catalogue.entries.map((entry, at) => [entry.code, at]));
   entries.sort((a, b) => places.get(a.code)! - places.get(b.code)!);
@@ -267,9 +275,7 @@ async function rowsOf(
     name: entry.name,
     summary: details.get(entry.code)?.summary ?? '',
     field: { code: entry.fieldCode, name: catalogue.fieldName(entry.fieldCode) },
-    agencies: agencyKeys(entry, (id) => directory.agencyById(id)).map((key) =>
-      agencyName(key, (slug) => directory.agencyBySlug(slug)),
-    ),
+    agencies: agencyKeys(entry, directory).map((key) => agencyName(key, directory)),
     serviceLevel: entry.serviceLevel,
     serviceKind: entry.serviceKind,
     online: isOnline(entry),

@@ -81,17 +81,33 @@ export type Synonyms = readonly CatalogueItem[];
  * Marks that were typed must agree: "sổ đỏ" is a wording, "sơ đồ" is none.
  */
 export function readings(typed: readonly Term[], synonyms: Synonyms): Term[][] {
-  const found = synonyms
-    .map((synonym) => ({ say: terms(synonym.code), find: synonym.name }))
+  const found = parsed(synonyms)
     .map((synonym) => ({ ...synonym, at: positionOf(typed, synonym.say) }))
     .filter((synonym) => synonym.at >= 0)
     .sort((a, b) => b.say.length - a.say.length)
     .slice(0, 4);
   const replaced = found.map(({ say, find, at }) => {
     const rest = [...typed.slice(0, at), ...typed.slice(at + say.length)].map(closed);
-    return [...rest.slice(0, at), ...terms(find).map(closed), ...rest.slice(at)];
+    return [...rest.slice(0, at), ...find, ...rest.slice(at)];
   });
   return [[...typed], ...replaced];
+}
+
+interface Synonym {
+  say: Term[];
+  find: Term[];
+}
+
+// The list is kept in this process as one array until it changes, so its words are taken apart once.
+const known = new WeakMap<Synonyms, Synonym[]>();
+
+function parsed(synonyms: Synonyms): Synonym[] {
+  let list = known.get(synonyms);
+  if (!list) {
+    list = synonyms.map(({ code, name }) => ({ say: terms(code), find: terms(name).map(closed) }));
+    known.set(synonyms, list);
+  }
+  return list;
 }
 
 const closed = (term: Term): Term => ({ ...term, open: false });
@@ -103,8 +119,8 @@ function positionOf(typed: readonly Term[], say: readonly Term[]): number {
   return -1;
 }
 
-function agrees(typed: Term, known: Term): boolean {
-  return typed.word === known.word && (typed.typed === typed.word || typed.typed === known.typed);
+function agrees(typed: Term, said: Term): boolean {
+  return typed.word === said.word && (typed.typed === typed.word || typed.typed === said.typed);
 }
 
 /** The words that must be found: those that tell, or all when none does. */
