@@ -72,7 +72,7 @@ export function EmptyState(props: {
   return (
     <div class="card empty">
       <Icon name={props.icon} />
-      <h3>{props.title}</h3>
+      <h2 class="h-s">{props.title}</h2>
       {props.children && <p>{props.children}</p>}
       {props.action && <p class="mt-3">{props.action}</p>}
     </div>

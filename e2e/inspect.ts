@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { CDPSession, Page } from 'playwright-core';
+import type { AxeResults } from 'axe-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** Rules of accessibility that the page breaks, one line each. Goes round the content policy, which holds for pages. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  if (!sessions.has(page)) sessions.set(page, page.context().newCDPSession(page));
+  const session = await sessions.get(page)!;
+  const options = { runOnly: RULES, resultTypes: ['violations'] };
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: `${AXE};axe.run(document, ${JSON.stringify(options)})`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails) throw new Error(`axe: ${exceptionDetails.exception?.description}`);
+  const { violations } = result.value as AxeResults;
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} – ${node.target.join(' ')} – ${node.failureSummary ?? ''}`),
+  );
+}
+
+/**
+ * The page once more, where the inspection may run scripts but the page's own do not come: nothing asynchronous runs in
+ * a browser without scripts.
+ */
+export async function mirrorOf(page: Page): Promise<Page> {
+  const mirror = await page.context().browser()!.newPage({ viewport: page.viewportSize() });
+  const body = await page.content();
+  await mirror.route('**/*.js', (route) => route.abort());
+  await mirror.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  await mirror.goto(page.url());
+  return mirror;
+}
+
+/** What a reader would see go wrong: sideways scrolling, cut-off text, holes where words should be. */
+export function visibleFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = [];
+    const root = document.scrollingElement!;
+    if (root.scrollWidth > window.innerWidth)
+      faults.push(`scrolls sideways: ${root.scrollWidth} px on ${window.innerWidth} px`);
+    const holes = /\b(undefined|null|NaN|Invalid Date)\b|\[object Object\]/.exec(document.body.innerText);
+    if (holes)
+      faults.push(
+        `says "${holes[0]}": …${document.body.innerText.slice(Math.max(0, holes.index - 60), holes.index + 60)}…`,
+      );
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const style = getComputedStyle(element);
+      if (style.overflowX !== 'hidden' && style.overflowX !== 'clip') continue;
+      if (element.clientWidth <= 2 || element.clientHeight <= 2 || !element.innerText?.trim()) continue;
+      if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+        faults.push(
+          `cuts off "${element.innerText.trim().slice(0, 60)}" (${element.tagName}.${element.className})`,
+        );
+    }
+    return faults;
+  });
+}
