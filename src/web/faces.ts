@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/index.ts';
+import { routes as officeIntake } from './office/intake/route.tsx';
 import { routes as officeLogIn } from './office/login/route.ts';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
@@ -22,6 +23,7 @@ const FACES = [
   adminUnits,
   account,
   officeLogIn,
+  officeIntake,
   apply,
   dossiers,
   lookup,
