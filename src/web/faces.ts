@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../platform/index.ts';
 import { routes as officeIntake } from './office/intake/route.tsx';
+import { routes as officeDesk } from './office/desk/route.tsx';
+import { routes as officeDossier } from './office/dossier/route.tsx';
+import { routes as officeFind } from './office/find/route.tsx';
 import { routes as officeLogIn } from './office/login/route.ts';
+import { routes as officeResults } from './office/results/route.tsx';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
 import { routes as guides } from './portal/guides/route.tsx';
@@ -23,6 +27,10 @@ const FACES = [
   adminUnits,
   account,
   officeLogIn,
+  officeDesk,
+  officeFind,
+  officeResults,
+  officeDossier,
   officeIntake,
   apply,
   dossiers,

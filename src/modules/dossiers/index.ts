@@ -28,16 +28,19 @@ export { loadPinned, type Pinned } from './store.ts';
 export {
   BOXES,
   boxesOf,
+  boxProcedures,
   counterAgencies,
   deskCounts,
+  dossierNames,
   findDossiers,
+  openTaskCounts,
   workList,
   type Box,
   type WorkListFilter,
   type WorkRow,
 } from './queries/work-list.ts';
 export { myDossiers, type MyDossier } from './queries/mine.ts';
-export { lookup, type PublicView } from './queries/lookup.ts';
+export { lookup, lookupByContact, type PublicLine, type PublicView } from './queries/lookup.ts';
 export {
   dossierPage,
   fileDossiers,

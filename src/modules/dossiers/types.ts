@@ -52,7 +52,14 @@ export type Command =
   | { action: 'forward'; note?: string }
   | { action: 'request-supplement'; reason: string; items: SupplementItem[]; intake?: Intake }
   | { action: 'refuse'; reason: string; intake?: Intake }
-  | { action: 'supplement'; files: PaperFiles[]; answers?: Answers; note?: string }
+  | {
+      action: 'supplement';
+      files: PaperFiles[];
+      answers?: Answers;
+      note?: string;
+      /** Components handed over on paper at the counter. */
+      received?: string[];
+    }
   | { action: 'withdraw'; reason: string }
   | { action: 'assign'; officerId: number; note?: string }
   | { action: 'reassign'; taskId: number; officerId: number; note?: string }

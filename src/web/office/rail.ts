@@ -5,13 +5,21 @@ import type { RailGroup, RailItem } from '../ui/index.ts';
 /** Rights that open an item: any one is enough. Items whose page is not there are not drawn (see OfficeLayout). */
 const GROUPS: { title: string; items: (RailItem & { rights: Right[] })[] }[] = [
   {
-    title: 'Tiếp nhận',
+    title: 'Hồ sơ',
     items: [
       {
         href: '/mot-cua',
-        label: 'Bàn tiếp nhận',
+        label: 'Bàn làm việc',
         icon: 'inbox',
-        rights: ['dossier.receive', 'dossier.return'],
+        rights: [
+          'dossier.receive',
+          'dossier.return',
+          'dossier.process',
+          'dossier.assign',
+          'dossier.approve',
+          'dossier.sign',
+          'dossier.issue',
+        ],
       },
       {
         href: '/mot-cua/tiep-nhan',
@@ -24,23 +32,6 @@ const GROUPS: { title: string; items: (RailItem & { rights: Right[] })[] }[] = [
         label: 'Trả kết quả',
         icon: 'package-check',
         rights: ['dossier.return'],
-      },
-    ],
-  },
-  {
-    title: 'Thụ lý',
-    items: [
-      {
-        href: '/mot-cua/viec',
-        label: 'Việc của tôi',
-        icon: 'briefcase',
-        rights: ['dossier.process', 'dossier.assign', 'dossier.approve', 'dossier.sign', 'dossier.issue'],
-      },
-      {
-        href: '/mot-cua/ky-duyet',
-        label: 'Chờ tôi duyệt',
-        icon: 'signature',
-        rights: ['dossier.approve', 'dossier.sign'],
       },
       {
         href: '/mot-cua/so-theo-doi',

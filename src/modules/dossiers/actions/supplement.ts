@@ -13,6 +13,7 @@ import type { Decide } from '../types.ts';
 export const supplement: Decide<'supplement'> = (context, command) => {
   const { dossier } = context;
   const added = new Set(command.files.filter((one) => one.fileIds.length > 0).map((one) => one.component));
+  if (context.actor.kind === 'officer') for (const component of command.received ?? []) added.add(component);
   const missing = context.papers.filter(
     (paper) =>
       paper.state === 'wanted' &&

@@ -1,6 +1,12 @@
 import type { WorkCalendar } from '../../../core/calendar/index.ts';
 import type { Flow } from '../../../core/flow/types.ts';
-import { maySee, possibleActions, type Action, type Actor } from '../../../core/permission/index.ts';
+import {
+  holdsTask,
+  maySee,
+  possibleActions,
+  type Action,
+  type Actor,
+} from '../../../core/permission/index.ts';
 import type { ProcedureDefinition, ProcedureCase } from '../../../core/procedure.ts';
 import type { FormDefinition } from '../../../core/form/types.ts';
 import type { Status } from '../../../core/status/index.ts';
@@ -93,6 +99,8 @@ export interface DossierPage {
   trace: TraceView[];
   /** Acts that are open to the one who looks. */
   actions: Action[];
+  /** Ids of the open tasks that the one who looks holds. */
+  held: number[];
 }
 
 /**
@@ -131,6 +139,10 @@ export async function dossierPage(db: Db, actor: Actor, id: number): Promise<Dos
     slips,
     trace: owner ? trace.filter(forOwner).map((event) => ({ ...event, internalNote: '' })) : trace,
     actions: possibleActions(actor, facts),
+    held:
+      actor.kind === 'officer'
+        ? facts.openTasks.filter((task) => holdsTask(actor, task)).map((task) => task.id)
+        : [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
-import type { Party, Source } from '../../../core/dossier.ts';
+import type { Delivery, Party, Source } from '../../../core/dossier.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
+import type { LimitUnit } from '../../../core/procedure.ts';
 import type { OfficerActor } from '../../../core/permission/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { fold } from '../../../core/text.ts';
@@ -24,19 +25,28 @@ export interface Box {
   whose?: 'mine' | 'unit' | 'done';
   paused?: boolean;
   late?: boolean;
+  /** What lies in it waits for whoever sits at the desk. */
+  todo?: boolean;
 }
 
 /** All boxes, in the order of the desk. Labels are what officials read. */
 export const BOXES: Box[] = [
-  { code: 'cho-tiep-nhan', label: 'Chờ tiếp nhận', roles: ['counter'], statuses: ['submitted'] },
+  { code: 'cho-tiep-nhan', label: 'Chờ tiếp nhận', roles: ['counter'], statuses: ['submitted'], todo: true },
   {
     code: 'da-bo-sung',
     label: 'Đã bổ sung, chờ tiếp nhận',
     roles: ['counter'],
     statuses: ['supplemented'],
     accepted: false,
+    todo: true,
   },
-  { code: 'cho-chuyen', label: 'Đã tiếp nhận, chờ chuyển', roles: ['counter'], statuses: ['accepted'] },
+  {
+    code: 'cho-chuyen',
+    label: 'Đã tiếp nhận, chờ chuyển',
+    roles: ['counter'],
+    statuses: ['accepted'],
+    todo: true,
+  },
   {
     code: 'cho-bo-sung',
     label: 'Chờ người nộp bổ sung',
@@ -50,7 +60,7 @@ export const BOXES: Box[] = [
     statuses: ['in_progress', 'payment_required', 'supplemented'],
     accepted: true,
   },
-  { code: 'cho-tra', label: 'Chờ trả kết quả', roles: ['counter'], statuses: ['done'] },
+  { code: 'cho-tra', label: 'Chờ trả kết quả', roles: ['counter'], statuses: ['done'], todo: true },
   { code: 'tu-choi', label: 'Không tiếp nhận', roles: ['counter'], statuses: ['refused'] },
   { code: 'da-tra', label: 'Đã trả kết quả', roles: ['counter'], statuses: ['returned'] },
   {
@@ -60,6 +70,7 @@ export const BOXES: Box[] = [
     steps: ['assign'],
     kind: 'step',
     whose: 'mine',
+    todo: true,
   },
   {
     code: 'viec',
@@ -68,6 +79,7 @@ export const BOXES: Box[] = [
     steps: ['process'],
     kind: 'step',
     whose: 'mine',
+    todo: true,
     paused: false,
   },
   {
@@ -76,6 +88,7 @@ export const BOXES: Box[] = [
     roles: ['officer', 'head'],
     kind: 'consult',
     whose: 'mine',
+    todo: true,
   },
   {
     code: 'viec-cho-bo-sung',
@@ -93,6 +106,7 @@ export const BOXES: Box[] = [
     steps: ['approve'],
     kind: 'step',
     whose: 'mine',
+    todo: true,
   },
   {
     code: 'cua-phong',
@@ -111,7 +125,15 @@ export const BOXES: Box[] = [
     whose: 'unit',
     late: true,
   },
-  { code: 'cho-ky', label: 'Chờ ký', roles: ['leader'], steps: ['sign'], kind: 'step', whose: 'mine' },
+  {
+    code: 'cho-ky',
+    label: 'Chờ ký',
+    roles: ['leader'],
+    steps: ['sign'],
+    kind: 'step',
+    whose: 'mine',
+    todo: true,
+  },
   {
     code: 'cho-phat-hanh',
     label: 'Chờ cấp số, đóng dấu',
@@ -119,6 +141,7 @@ export const BOXES: Box[] = [
     steps: ['issue'],
     kind: 'step',
     whose: 'mine',
+    todo: true,
   },
   {
     code: 'da-xu-ly',
@@ -168,8 +191,14 @@ export interface WorkRow {
   pausedAt: Date | null;
   stepName: string | null;
   stepDueAt: Date | null;
+  /** Kind of step that waits, and who holds it. */
+  step: StepKind | null;
   unitId: number | null;
   officerName: string | null;
+  /** Agency that handles it: by its calendar the days late are counted. */
+  agencyId: number;
+  limitUnit: LimitUnit | null;
+  delivery: Partial<Delivery>;
   revision: number;
   /** Where the next page begins after this row. */
   sort: string;
@@ -295,8 +324,12 @@ export async function workList(
       'dossier.paused_at as pausedAt',
       'task.name as stepName',
       'task.due_at as stepDueAt',
+      'dossier.current_step as step',
       'dossier.current_unit_id as unitId',
       'officer.name as officerName',
+      'dossier.agency_id as agencyId',
+      'dossier.limit_unit as limitUnit',
+      'dossier.delivery',
       'dossier.revision',
       sql<string>`${sort}::text`.as('sort'),
       id.as('id'),
@@ -306,6 +339,66 @@ export async function workList(
     .limit(filter.limit)
     .execute();
   return rows;
+}
+
+/** Procedures of the dossiers in a box, by name: what its list can be narrowed to. One statement. */
+export async function boxProcedures(
+  db: Db,
+  actor: OfficerActor,
+  box: Box,
+  now: Date,
+): Promise<{ code: string; name: string }[]> {
+  const byTask = box.statuses === undefined;
+  return db
+    .selectFrom('dossier')
+    .leftJoin('task', (join) =>
+      byTask ? join.onRef('task.dossier_id', '=', 'dossier.id') : join.on(sql<SqlBool>`false`),
+    )
+    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
+    .where((eb) => ofBox(eb as unknown as Joined, actor, box, now))
+    .select(['procedure.code', 'procedure.name'])
+    .distinct()
+    .orderBy('procedure.name')
+    .limit(100)
+    .execute();
+}
+
+/** Codes of dossiers of the actor's agencies, by id; others are left out. */
+export async function dossierNames(
+  db: Db,
+  actor: OfficerActor,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('dossier')
+    .where((eb) => eb('id', '=', eb.fn.any(eb.val([...ids]))))
+    .where((eb) => ofAgencies(eb as unknown as Joined, actor))
+    .select(['id', 'code', 'registration_no'])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.code ?? row.registration_no]));
+}
+
+/** Dossiers that the officer's agencies received or handle. */
+function ofAgencies(eb: Joined, actor: OfficerActor) {
+  const agencies = [...new Set(actor.positions.map((position) => position.agencyId))];
+  return eb.or([
+    eb('dossier.reception_agency_id', '=', eb.fn.any(eb.val(agencies))),
+    eb('dossier.agency_id', '=', eb.fn.any(eb.val(agencies))),
+  ]);
+}
+
+/** Open tasks that each of the officers has taken: whom to give the next one. Those without any are left out. */
+export async function openTaskCounts(db: Db, officerIds: readonly number[]): Promise<Map<number, number>> {
+  if (officerIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('task')
+    .where((eb) => eb('assignee_id', '=', eb.fn.any(eb.val([...officerIds]))))
+    .where('closed_at', 'is', null)
+    .groupBy('assignee_id')
+    .select((eb) => ['assignee_id as officerId', eb.fn.countAll<number>().as('count')])
+    .execute();
+  return new Map(rows.map((row) => [row.officerId!, row.count]));
 }
 
 /** Condition for what an officer types: a code, a registration number, or part of a name, number or phone. */
@@ -355,18 +448,12 @@ export async function findDossiers(
   typed: string,
   limit = 20,
 ): Promise<WorkRow[]> {
-  const agencies = [...new Set(actor.positions.map((position) => position.agencyId))];
   const rows = await db
     .selectFrom('dossier')
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
     .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
     .where(typedLike(typed))
-    .where((eb) =>
-      eb.or([
-        eb('dossier.reception_agency_id', '=', eb.fn.any(eb.val(agencies))),
-        eb('dossier.agency_id', '=', eb.fn.any(eb.val(agencies))),
-      ]),
-    )
+    .where((eb) => ofAgencies(eb as unknown as Joined, actor))
     .select([
       'dossier.id as dossierId',
       sql<number | null>`null::bigint`.as('taskId'),
@@ -387,8 +474,12 @@ export async function findDossiers(
       'dossier.paused_at as pausedAt',
       sql<string | null>`null::text`.as('stepName'),
       sql<Date | null>`null::timestamptz`.as('stepDueAt'),
+      'dossier.current_step as step',
       'dossier.current_unit_id as unitId',
       'officer.name as officerName',
+      'dossier.agency_id as agencyId',
+      'dossier.limit_unit as limitUnit',
+      'dossier.delivery',
       'dossier.revision',
       sql<string>`dossier.submitted_at::text`.as('sort'),
       'dossier.id as id',

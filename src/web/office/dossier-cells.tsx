@@ -1,0 +1,108 @@
+import type { WorkCalendar } from '../../core/calendar/index.ts';
+import type { StepKind } from '../../core/flow/types.ts';
+import { loadDirectory, workCalendar, type Directory } from '../../modules/agencies/index.ts';
+import type { WorkRow } from '../../modules/dossiers/index.ts';
+import { shortName } from '../../modules/procedures/index.ts';
+import type { Db } from '../../platform/index.ts';
+import { Due, Moment, ReturningBadge, SourceMark, StatusBadge, type Column } from '../ui/index.ts';
+import { DueMark, dueWords, stepWords } from './due.tsx';
+
+/** What lists need beside the rows: names of units, and whose days count. */
+export interface ListFacts {
+  now: Date;
+  directory: Directory;
+  calendars: ReadonlyMap<number, WorkCalendar>;
+}
+
+/** Reads what the cells of these rows need; calendars and directory are kept in the process. */
+export async function listFacts(db: Db, rows: readonly WorkRow[], now: Date): Promise<ListFacts> {
+  const calendars = new Map<number, WorkCalendar>();
+  for (const { agencyId } of rows) {
+    if (!calendars.has(agencyId)) calendars.set(agencyId, await workCalendar(db, agencyId));
+  }
+  return { now, directory: await loadDirectory(db), calendars };
+}
+
+const STEP_NAMES: Record<StepKind, string> = {
+  reception: 'Tiếp nhận',
+  assign: 'Phân công',
+  process: 'Thụ lý',
+  approve: 'Duyệt',
+  sign: 'Ký',
+  issue: 'Phát hành',
+  return: 'Trả kết quả',
+};
+
+export const dossierHref = (id: number): string => `/mot-cua/ho-so/${id}`;
+export const nameOf = (row: Pick<WorkRow, 'code' | 'registrationNo'>): string =>
+  row.code ?? row.registrationNo;
+
+/** Code that opens the dossier, and who applies. */
+export const codeColumn: Column<WorkRow> = {
+  label: 'Mã hồ sơ, người nộp',
+  cell: (row) => (
+    <>
+      <a class="code" href={dossierHref(row.dossierId)}>
+        {nameOf(row)}
+      </a>
+      <span class="sub">{row.applicant.name}</span>
+    </>
+  ),
+};
+
+export const procedureColumn: Column<WorkRow> = {
+  label: 'Thủ tục',
+  cell: (row) => <span title={row.content}>{shortName(row.procedureName)}</span>,
+};
+
+/** Status in the words of Appendix I, and with whom the dossier lies (II.6.4). */
+export const statusColumn = (facts: ListFacts): Column<WorkRow> => ({
+  label: 'Trạng thái, người giữ',
+  cell: (row) => (
+    <div>
+      <StatusBadge status={row.status} /> {row.status === 'done' && <ReturningBadge />}
+      <span class="sub">{holderText(row, facts)}</span>
+    </div>
+  ),
+});
+
+export const sourceColumn: Column<WorkRow> = {
+  label: 'Nguồn',
+  cell: (row) => <SourceMark source={row.source} />,
+};
+
+export const receivedColumn: Column<WorkRow> = {
+  label: 'Nhận lúc',
+  cell: (row) => <Moment at={row.acceptedAt ?? row.submittedAt} />,
+};
+
+/** Due date of the dossier; where the row is a task, that of the step below it. */
+export const dueColumn = (facts: ListFacts): Column<WorkRow> => ({
+  label: 'Hạn',
+  cell: (row) => {
+    const calendar = facts.calendars.get(row.agencyId);
+    if (!calendar) return null;
+    const paused = row.pausedAt !== null;
+    const step =
+      row.taskId !== null && row.stepDueAt !== null && !paused && row.doneAt === null
+        ? stepWords(calendar, row.stepDueAt, facts.now)
+        : null;
+    return (
+      <div>
+        <DueMark words={dueWords(calendar, row, facts.now)} />
+        {step && step.tone !== 'far' && (
+          <span class="sub">
+            <Due tone={step.tone}>{step.text}</Due>
+          </span>
+        )}
+      </div>
+    );
+  },
+});
+
+/** "Thẩm định hồ sơ · Phòng Quản lý xây dựng · Đỗ Quang Huy" */
+export function holderText(row: WorkRow, { directory }: ListFacts): string {
+  if (row.step === null) return '';
+  const unit = row.unitId === null ? undefined : directory.unitById(row.unitId);
+  return [row.stepName ?? STEP_NAMES[row.step], unit?.name, row.officerName].filter(Boolean).join(' · ');
+}

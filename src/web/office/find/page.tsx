@@ -1,0 +1,72 @@
+import type { WorkRow } from '../../../modules/dossiers/index.ts';
+import { EmptyState, LinkButton, Table } from '../../ui/index.ts';
+import type { Desk } from '../desk-of.ts';
+import {
+  codeColumn,
+  dossierHref,
+  dueColumn,
+  procedureColumn,
+  receivedColumn,
+  sourceColumn,
+  statusColumn,
+  type ListFacts,
+} from '../dossier-cells.tsx';
+import { OfficeFrame } from '../frame.tsx';
+
+/** Dossiers of the officer's agencies that fit what was typed. */
+export function FindPage(props: {
+  desk: Desk;
+  typed: string;
+  rows: WorkRow[];
+  /** There are more than are shown. */
+  more: boolean;
+  facts: ListFacts;
+}) {
+  const { desk, typed, rows, more, facts } = props;
+  return (
+    <OfficeFrame
+      desk={desk}
+      title="Tìm hồ sơ"
+      sub={
+        typed === ''
+          ? 'Gõ mã hồ sơ, tên, số định danh hoặc điện thoại vào ô đầu trang.'
+          : `${more ? `Hơn ${rows.length}` : rows.length} hồ sơ khớp “${typed}”${
+              more ? '; gõ thêm để thu hẹp' : ''
+            }`
+      }
+    >
+      {rows.length > 0 ? (
+        <Table
+          label={`Hồ sơ khớp “${typed}”`}
+          rows={rows}
+          keyboard
+          href={(row) => dossierHref(row.dossierId)}
+          columns={[
+            codeColumn,
+            procedureColumn,
+            statusColumn(facts),
+            sourceColumn,
+            receivedColumn,
+            dueColumn(facts),
+          ]}
+        />
+      ) : (
+        <EmptyState
+          icon="search"
+          title={typed === '' ? 'Bạn muốn tìm hồ sơ nào?' : 'Không tìm thấy hồ sơ nào'}
+          action={
+            typed !== '' && (
+              <LinkButton href={`/tra-cuu?ma=${encodeURIComponent(typed)}`} icon="scan-barcode">
+                Tra cứu công khai bằng mã
+              </LinkButton>
+            )
+          }
+        >
+          {typed === ''
+            ? 'Quét mã vạch trên giấy hẹn để mở hồ sơ ngay.'
+            : 'Kiểm tra lại mã hoặc bỏ bớt chữ. Hồ sơ của cơ quan khác không hiện ở đây.'}
+        </EmptyState>
+      )}
+    </OfficeFrame>
+  );
+}

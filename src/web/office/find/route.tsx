@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import { normaliseDossierCode } from '../../../core/dossier-code.ts';
+import { clean } from '../../../core/text.ts';
+import { findDossiers } from '../../../modules/dossiers/index.ts';
+import type { Platform } from '../../../platform/index.ts';
+import { page, requireOfficer, viewerOf } from '../../http/index.ts';
+import { deskOf } from '../desk-of.ts';
+import { listFacts } from '../dossier-cells.tsx';
+import { FindPage } from './page.tsx';
+
+/** Most rows that a search shows. */
+const MOST = 50;
+
+/** The search box of the top bar; a scanned or exact code opens its dossier. */
+export function routes(server: FastifyInstance, platform: Platform): void {
+  server.get<{ Querystring: { q?: string | string[] } }>(
+    '/mot-cua/tim',
+    { preHandler: requireOfficer() },
+    async (request, reply) => {
+      const desk = await deskOf(platform, viewerOf(request));
+      const typed = clean(wordsOf([request.query.q ?? ''].flat().at(-1) ?? '')).slice(0, 100);
+      const rows = typed === '' ? [] : await findDossiers(platform.db, desk.actor, typed, MOST + 1);
+      const code = normaliseDossierCode(typed) ?? typed.toUpperCase().replace(/\s+/g, '');
+      const exact = rows.find((row) => row.code === code || row.registrationNo === code);
+      if (exact) return reply.redirect(`/mot-cua/ho-so/${exact.dossierId}`, 303);
+      const shown = rows.slice(0, MOST);
+      return page(
+        reply,
+        <FindPage
+          desk={desk}
+          typed={typed}
+          rows={shown}
+          more={rows.length > MOST}
+          facts={await listFacts(platform.db, shown, platform.clock.now())}
+        />,
+      );
+    },
+  );
+}
+
+/** What was typed; the QR code of a slip holds the address of the look-up, whose code is meant. */
+function wordsOf(typed: string): string {
+  if (!URL.canParse(typed)) return typed;
+  return new URL(typed).searchParams.get('ma') ?? typed;
+}
