@@ -1,3 +1,4 @@
+import { shortName } from '../../../modules/procedures/index.ts';
 import type { Agency } from '../../../modules/agencies/index.ts';
 import { Button, EmptyState, Icon } from '../../ui/index.ts';
 import type { Desk } from '../desk-of.ts';
@@ -52,10 +53,12 @@ export function ChoosePage(props: { desk: Desk; typed: string; choices: Choice[]
           {choices.map((choice) => (
             <li>
               <a href={`/mot-cua/tiep-nhan/${choice.code}`}>
-                {choice.name}
-                <span class="sub">
-                  {choice.code} · {choice.field} ·{' '}
-                  {choice.agencies.map((agency) => agency.shortName).join(', ')}
+                <span>
+                  {shortName(choice.name)}
+                  <span class="sub">
+                    {choice.code} · {choice.field} ·{' '}
+                    {choice.agencies.map((agency) => agency.shortName).join(', ')}
+                  </span>
                 </span>
                 <Icon name="chevron-right" />
               </a>

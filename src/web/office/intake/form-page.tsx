@@ -5,6 +5,7 @@ import { offers, type AdminUnits, type Catalogues, type FormDefinition } from '.
 import type { Component, ProcedureCase, ProcedureDefinition } from '../../../core/procedure.ts';
 import type { Agency } from '../../../modules/agencies/index.ts';
 import { DEFAULT_ACCEPT, formatSize } from '../../../modules/documents/index.ts';
+import { shortName } from '../../../modules/procedures/index.ts';
 import type { Person } from '../../../modules/people/index.ts';
 import { MAX_FILE_BYTES } from '../../http/upload-limits.ts';
 import { FormErrorSummary, formNames, FormStep } from '../../ui/form/index.ts';
@@ -44,7 +45,7 @@ export function IntakePage(props: IntakePageProps) {
       failed={entered.errors.length > 0}
       sub={
         <>
-          {procedure.name} · <span class="code">{procedure.code}</span> · {agency.name}
+          {shortName(procedure.name)} · <span class="code">{procedure.code}</span> · {agency.name}
         </>
       }
       actions={
@@ -192,7 +193,9 @@ function PersonSearch({ typed, found }: { typed: string; found: Person[] | null 
           Tìm người
         </Button>
       </div>
-      {found?.length === 0 && <Note tone="info">Chưa có ai như vậy trong danh bạ. Nhập thông tin người nộp ở dưới.</Note>}
+      {found?.length === 0 && (
+        <Note tone="info">Chưa có ai như vậy trong danh bạ. Nhập thông tin người nộp ở dưới.</Note>
+      )}
       {found && found.length > 0 && (
         <ul class="ticks">
           {found.map((person) => (

@@ -91,7 +91,7 @@ export const INTAKE_FORM: FormDefinition = {
     properties: {
       [ROOT]: {
         type: 'object',
-        required: ['applicant', 'owner', 'delivery'],
+        required: ['source', 'proxy', 'applicant', 'owner', 'delivery'],
         properties: {
           source: { type: 'string' },
           applicant: party(['kind', 'name', 'phone']),
