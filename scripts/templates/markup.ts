@@ -6,6 +6,8 @@ export interface TextStyle {
   size?: number;
   bold?: boolean;
   italic?: boolean;
+  /** Six hexadecimal digits. */
+  colour?: string;
 }
 
 export interface ParagraphStyle extends TextStyle {
@@ -37,6 +39,7 @@ export function run(text: string, style: TextStyle = {}): string {
   const props = [
     style.bold ? '<w:b/>' : '',
     style.italic ? '<w:i/>' : '',
+    style.colour ? `<w:color w:val="${style.colour}"/>` : '',
     style.size ? `<w:sz w:val="${style.size * 2}"/><w:szCs w:val="${style.size * 2}"/>` : '',
   ].join('');
   return `<w:r>${props && `<w:rPr>${props}</w:rPr>`}<w:t xml:space="preserve">${escape(text)}</w:t></w:r>`;

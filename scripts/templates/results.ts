@@ -5,21 +5,42 @@ import type { PageStyle } from './markup.ts';
 const PAGE: PageStyle = { width: 210, height: 297, margin: [20, 18, 20, 30], size: 13, line: 1.15 };
 const WIDTH = 162;
 
-const HEAD = table(
-  [66, 96],
-  [
+/** Before it is issued the paper says in red, above everything, that it is none. */
+const DRAFT =
+  p('{#isDraft [loopOver: "paragraph"]}DỰ THẢO{/isDraft}', {
+    align: 'center',
+    size: 26,
+    bold: true,
+    colour: 'C00000',
+  }) +
+  p(
+    '{#isDraft [loopOver: "paragraph"]}Bản xem trước, chưa ký và chưa cấp số, không có giá trị sử dụng{/isDraft}',
+    {
+      align: 'center',
+      size: 11,
+      italic: true,
+      colour: 'C00000',
+      after: 8,
+    },
+  );
+
+const HEAD =
+  DRAFT +
+  table(
+    [66, 96],
     [
-      p('{#hasParent [loopOver: "paragraph"]}{parentHeading}{/hasParent}', { align: 'center', size: 12 }) +
-        p('{agencyHeading}', { align: 'center', size: 12, bold: true }) +
-        p('', { size: 2, rule: true, left: 22, right: 22 }) +
-        p('Số: {number}', { align: 'center', size: 13, before: 3 }),
-      p('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { align: 'center', size: 12, bold: true }) +
-        p('Độc lập - Tự do - Hạnh phúc', { align: 'center', size: 13, bold: true }) +
-        p('', { size: 2, rule: true, left: 20, right: 20 }) +
-        p('{placeAndDate}', { align: 'center', size: 13, italic: true, before: 3 }),
+      [
+        p('{#hasParent [loopOver: "paragraph"]}{parentHeading}{/hasParent}', { align: 'center', size: 12 }) +
+          p('{agencyHeading}', { align: 'center', size: 12, bold: true }) +
+          p('', { size: 2, rule: true, left: 22, right: 22 }) +
+          p('Số: {number}', { align: 'center', size: 13, before: 3 }),
+        p('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { align: 'center', size: 12, bold: true }) +
+          p('Độc lập - Tự do - Hạnh phúc', { align: 'center', size: 13, bold: true }) +
+          p('', { size: 2, rule: true, left: 20, right: 20 }) +
+          p('{placeAndDate}', { align: 'center', size: 13, italic: true, before: 3 }),
+      ],
     ],
-  ],
-);
+  );
 
 function title(text: string, subtitle?: string): string {
   return (
@@ -94,7 +115,7 @@ const GENERIC = [
 
 const BIRTH = [
   HEAD,
-  title('TRÍCH LỤC KHAI SINH'),
+  title('{titleHeading}'),
   facts([
     ['Họ, chữ đệm, tên:', '**{childHeading}**'],
     ['Ngày, tháng, năm sinh:', '{birthDate}'],
@@ -120,8 +141,13 @@ const BIRTH = [
     ['Dân tộc, quốc tịch:', '{fatherOrigin}'],
     ['Nơi cư trú:', '{fatherAddress}'],
   ]),
+  p('', { size: 4 }),
+  facts([
+    ['Người đi khai sinh:', '{registrantName}'],
+    ['Giấy tờ tùy thân:', '{registrantPaper}'],
+  ]),
   p('Đăng ký khai sinh tại {registeredAt}, số {registerNumber}, {registeredText}.', {
-    before: 8,
+    before: 4,
     align: 'both',
   }),
   FOOT,

@@ -1,3 +1,5 @@
+import type { DocumentBinding } from './binding.ts';
+
 /** How a dossier comes in; national codes 1, 2, 3. */
 export const CHANNELS = ['counter', 'online', 'post'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -55,6 +57,13 @@ export interface ReviewMark {
   text: string;
 }
 
+export interface ProcedureResult {
+  code: string;
+  name: string;
+  /** The document made of it; a plain one with the declared facts when absent. */
+  document?: DocumentBinding;
+}
+
 export interface LegalDocument {
   number: string;
   name: string;
@@ -82,7 +91,7 @@ export interface ProcedureDefinition {
   cases: ProcedureCase[];
   /** Number of dossier sets to hand in. */
   sets: number;
-  results: { code: string; name: string }[];
+  results: ProcedureResult[];
   conditions: string[];
   legalBasis: LegalDocument[];
   /** Circular 32/2017 levels 1–4 and the taxonomy of Decree 42/2022. */

@@ -19,7 +19,7 @@ export {
   showPhone,
 } from './formats.ts';
 export { carryOver } from './carry-over.ts';
-export { findItem } from './lookup.ts';
+export { catalogueNames, findItem } from './lookup.ts';
 export { offers, PREFILLS, takeOffer } from './offers.ts';
 export { getPath, isFilled, resolvePath, setPath } from './paths.ts';
 export { ADDRESS_PARTS, operationOf, readAnswers, type FormBody, type FormOperation } from './read.ts';

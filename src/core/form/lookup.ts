@@ -26,3 +26,17 @@ export function findItem(
   }
   return undefined;
 }
+
+/** Names of the catalogues that the fields of a form choose from. */
+export function catalogueNames(def: FormDefinition): Set<string> {
+  const names = new Set<string>();
+  const visit = (items: readonly FormItem[]): void => {
+    for (const item of items) {
+      if (item.kind === 'field') {
+        if (item.catalogue) names.add(item.catalogue);
+      } else if (item.kind !== 'note') visit(item.items);
+    }
+  };
+  for (const step of def.steps) visit(step.items);
+  return names;
+}

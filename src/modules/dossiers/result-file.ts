@@ -1,12 +1,28 @@
-import { summarise } from '../../core/form/index.ts';
-import type { Platform } from '../../platform/index.ts';
+import { bind } from '../../core/binding.ts';
+import { formatLongDate, localDate } from '../../core/dates.ts';
+import { catalogueNames, findItem, summarise } from '../../core/form/index.ts';
+import type { Answers, Catalogues, FormDefinition } from '../../core/form/index.ts';
+import { nameUnder, placeOf, signingForm } from '../../core/signing.ts';
+import type { Db, Platform } from '../../platform/index.ts';
+import type { Agency, Directory } from '../agencies/index.ts';
+import { catalogues } from '../catalogues/index.ts';
 import { getFile, saveFile, type StoredFile } from '../documents/index.ts';
-import { renderResult } from '../slips/index.ts';
+import {
+  isResultTemplate,
+  renderResult,
+  resultBody,
+  type GenericResult,
+  type ResultFacts,
+  type ResultHead,
+  type ResultTemplate,
+  type Results,
+} from '../slips/index.ts';
 import { loadPinned } from './store.ts';
 
 /**
- * The result as a file: the officer's own, or made from the result template with number, date and signer once it is
- * issued. Before that it is a draft and made anew each time.
+ * The result as a file: the officer's own, or made from the template that the procedure names for this kind of result
+ * with what was declared, and with number, date and signer once it is issued. Before that it is a draft, marked as one
+ * and made anew each time; afterwards every reader gets the file that was made first.
  *
  * @returns null when there is no such result
  */
@@ -21,38 +37,9 @@ export async function resultFile(platform: Platform, resultId: number): Promise<
     .executeTakeFirst();
   if (!result) return null;
   if (result.file_id) return getFile(db, result.file_id);
-  const dossier = await db
-    .selectFrom('dossier')
-    .selectAll()
-    .where('id', '=', result.dossier_id)
-    .executeTakeFirstOrThrow();
-  const pinned = await loadPinned(db, dossier);
-  const agency = pinned.directory.agencyById(dossier.agency_id);
-  const parent = agency?.parentId ? pinned.directory.agencyById(agency.parentId) : undefined;
-  const signing = await db
-    .selectFrom('trace')
-    .select(['actor_title'])
-    .where('dossier_id', '=', dossier.id)
-    .where('action', '=', 'sign')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const rows = pinned.form ? summarise(pinned.form, dossier.answers).flatMap((section) => section.rows) : [];
-  const { pdf } = await renderResult('generic', {
-    agencyName: agency?.name ?? '',
-    agencyParentName: parent?.name,
-    number: result.number ?? '(chưa cấp số)',
-    place: agency?.shortName ?? '',
-    issuedAt: result.issued_at ?? result.drafted_at,
-    signerTitle: signing?.actor_title ?? '',
-    signerName: result.signerName ?? '(chưa ký)',
-    dossierCode: dossier.code ?? dossier.registration_no,
-    lookupUrl: `${platform.config.publicUrl}/tra-cuu?ma=${encodeURIComponent(dossier.code ?? dossier.registration_no)}`,
-    title: result.name,
-    paragraphs: result.summary.split(/\n+/).filter((line) => line.trim() !== ''),
-    facts: rows.filter((row) => row.text !== '').map((row) => ({ label: row.label, value: row.text })),
-  });
+  const pdf = await render(platform, result);
   if (!result.issued_at) return pdf;
+
   const file = await saveFile(platform, {
     content: pdf,
     name: `${result.name} ${(result.number ?? '').replace('/', '-')}.pdf`,
@@ -65,5 +52,127 @@ export async function resultFile(platform: Platform, resultId: number): Promise<
     .where('id', '=', resultId)
     .where('file_id', 'is', null)
     .execute();
-  return file;
+  // Two readers at once both make it; the one who came first decides which file it is.
+  const { file_id: kept } = await db
+    .selectFrom('result')
+    .select('file_id')
+    .where('id', '=', resultId)
+    .executeTakeFirstOrThrow();
+  return kept === file.id ? file : getFile(db, kept!);
+}
+
+interface ResultRow {
+  dossier_id: number;
+  type_code: string;
+  name: string;
+  number: string | null;
+  summary: string;
+  signerName: string | null;
+  signed_at: Date | null;
+  issued_at: Date | null;
+}
+
+async function render(platform: Platform, result: ResultRow): Promise<Buffer> {
+  const { db, config } = platform;
+  const dossier = await db
+    .selectFrom('dossier')
+    .selectAll()
+    .where('id', '=', result.dossier_id)
+    .executeTakeFirstOrThrow();
+  const { directory, form, procedure } = await loadPinned(db, dossier);
+  const agency = directory.agencyById(dossier.agency_id);
+  const lineage = agency ? above(directory, agency) : [];
+  const code = dossier.code ?? dossier.registration_no;
+  const issued = result.issued_at;
+  const head: ResultHead = {
+    agencyName: nameUnder(agency?.name ?? '', lineage[1]?.name),
+    agencyParentName: lineage[1]?.name,
+    number: issued ? (result.number ?? '') : '……………',
+    place: placeOf(lineage.map((one) => one.name)),
+    issuedAt: issued,
+    draft: !issued,
+    signerTitle: signingForm(result.signed_at ? await signingTitle(db, dossier.id) : '', agency?.name ?? ''),
+    signerName: result.signerName ?? '(chưa ký)',
+    dossierCode: code,
+    lookupUrl: issued ? `${config.publicUrl}/tra-cuu?ma=${encodeURIComponent(code)}` : undefined,
+  };
+  const facts: ResultFacts = {
+    title: result.name,
+    summary: result.summary,
+    number: head.number,
+    issuedAt: issued ? localDate(issued) : '',
+    issuedOn: issued ? formatLongDate(issued) : 'ngày …… tháng …… năm ……',
+    agency: agency?.name ?? '',
+    agencyIn: fullName(lineage),
+    applicant: dossier.applicant.name,
+    owner: dossier.owner.name,
+    procedure: procedure.name,
+    code,
+  };
+  const known = form ? await catalogues(db, catalogueNames(form)) : {};
+  const document = procedure.results.find((one) => one.code === result.type_code)?.document;
+  if (document && isResultTemplate(document.template)) {
+    const bound = bind(document.fields, { form, answers: dossier.answers, catalogues: known, facts });
+    return print(document.template, head, resultBody(document.template, bound));
+  }
+  return print('generic', head, plainBody(facts, form, dossier.answers, known));
+}
+
+async function print<T extends ResultTemplate>(
+  template: T,
+  head: ResultHead,
+  body: Results[T],
+): Promise<Buffer> {
+  return (await renderResult(template, { ...body, ...head })).pdf;
+}
+
+/** What a result without a document of its own says: what was decided, and what was declared. */
+function plainBody(
+  facts: ResultFacts,
+  form: FormDefinition | null,
+  answers: Answers,
+  known: Catalogues,
+): GenericResult {
+  const rows = form ? summarise(form, answers, known).flatMap((section) => section.rows) : [];
+  const declared = rows.filter(({ path, text }) => text !== '' && !isDeclaration(form, path));
+  return {
+    title: facts.title,
+    paragraphs: [
+      `${facts.agencyIn} đã giải quyết hồ sơ của ${facts.owner} về việc: ${facts.procedure}.`,
+      ...facts.summary.split(/\n+/).filter((line) => line.trim() !== ''),
+      ...(declared.length ? ['Nội dung theo hồ sơ:'] : []),
+    ],
+    facts: declared.map(({ label, text }) => ({ label, value: text })),
+  };
+}
+
+function isDeclaration(form: FormDefinition | null, path: string): boolean {
+  const item = form ? findItem(form, path)?.item : undefined;
+  return item?.kind === 'field' && item.input === 'declaration';
+}
+
+/** The agency and those above it, nearest first. */
+function above(directory: Directory, agency: Agency): Agency[] {
+  const parent = agency.parentId === null ? undefined : directory.agencyById(agency.parentId);
+  return parent ? [agency, ...above(directory, parent)] : [agency];
+}
+
+/** "Ủy ban nhân dân phường Yên Hà, tỉnh Lam Giang". */
+function fullName([agency, ...higher]: readonly Agency[]): string {
+  const province = higher.find((one) => one.kind === 'province')?.name.replace(/^Ủy ban nhân dân /iu, '');
+  if (!agency || !province || agency.name.endsWith(province)) return agency?.name ?? '';
+  return `${agency.name}, ${province}`;
+}
+
+/** Title of the position by which the result was signed. */
+async function signingTitle(db: Db, dossierId: number): Promise<string> {
+  const signing = await db
+    .selectFrom('trace')
+    .select('actor_title')
+    .where('dossier_id', '=', dossierId)
+    .where('action', '=', 'sign')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return signing?.actor_title ?? '';
 }

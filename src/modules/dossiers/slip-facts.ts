@@ -1,6 +1,7 @@
 import { limitText } from '../../core/deadline/index.ts';
 import { addressText } from '../../core/form/index.ts';
 import type { Delivery } from '../../core/dossier.ts';
+import { placeOf } from '../../core/signing.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { SlipFacts } from '../slips/index.ts';
 import { limitOf } from './limits.ts';
@@ -24,7 +25,7 @@ export function slipFacts(
     agencyName: agency?.name ?? '',
     agencyParentName: parent?.name,
     counterName: counter?.name ?? 'Bộ phận Tiếp nhận và Trả kết quả',
-    place: agency?.shortName ?? '',
+    place: placeOf([agency?.name ?? '', parent?.name ?? '']),
     issuedAt: now,
     dossierCode: name,
     applicantName: applicant.name,

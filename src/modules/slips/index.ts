@@ -1,6 +1,16 @@
 export { SLIP_KINDS, SLIP_NAMES, type SlipData, type SlipKind } from './data.ts';
 export { renderResult, renderSlip, resultTemplate, slipTemplate } from './render.ts';
-export { RESULT_NAMES, type ResultHead, type ResultTemplate, type Results } from './results.ts';
+export {
+  checkDocument,
+  isResultTemplate,
+  RESULT_NAMES,
+  resultBody,
+  type GenericResult,
+  type ResultFacts,
+  type ResultHead,
+  type ResultTemplate,
+  type Results,
+} from './results.ts';
 export {
   makeSlip,
   slipDossier,

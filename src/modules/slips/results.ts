@@ -1,4 +1,7 @@
 import type { TemplateData } from '../../platform/pdf/index.ts';
+import { checkBindings } from '../../core/binding.ts';
+import type { Bound, DocumentBinding, Row } from '../../core/binding.ts';
+import type { Fault, FormDefinition } from '../../core/form/index.ts';
 import { heading, placeAndDate } from './data.ts';
 
 /** What every result document has: who issues it, when, who signs. */
@@ -7,7 +10,10 @@ export interface ResultHead {
   agencyName: string;
   number: string;
   place: string;
-  issuedAt: Date;
+  /** null: not issued yet; the date is left open. */
+  issuedAt: Date | null;
+  /** Printed as a draft, which nobody can take for the document. */
+  draft?: boolean;
   /** "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"; a line break begins a new line. */
   signerTitle: string;
   signerName: string;
@@ -25,6 +31,8 @@ export interface GenericResult {
 }
 
 export interface BirthExtract {
+  /** "Giấy khai sinh", "Trích lục khai sinh". */
+  title: string;
   childName: string;
   birthDate: string;
   birthDateWords: string;
@@ -46,6 +54,9 @@ export interface BirthExtract {
   registerNumber: string;
   /** "ngày 23 tháng 11 năm 2026" */
   registeredText: string;
+  /** Who registered the birth, and by which identity paper. */
+  registrantName: string;
+  registrantPaper: string;
 }
 
 export interface MarriageStatus {
@@ -135,7 +146,10 @@ export function resultFields<T extends ResultTemplate>(
     hasParent: Boolean(data.agencyParentName) && !/^Ủy ban nhân dân/i.test(data.agencyName),
     agencyHeading: heading(data.agencyName),
     number: data.number,
-    placeAndDate: placeAndDate(data.place, data.issuedAt),
+    placeAndDate: data.issuedAt
+      ? placeAndDate(data.place, data.issuedAt)
+      : `${data.place}, ngày …… tháng …… năm ……`,
+    isDraft: data.draft === true,
     signerTitle: data.signerTitle,
     signerName: data.signerName,
     hasLookup: Boolean(data.lookupUrl),
@@ -154,7 +168,11 @@ const BODIES: { [T in ResultTemplate]: (data: Results[T]) => TemplateData } = {
     facts: data.facts.map(({ label, value }) => ({ label, value })),
     closing: (data.closing ?? []).map((text) => ({ text })),
   }),
-  'birth-extract': (data) => ({ ...texts(data), childHeading: heading(data.childName) }),
+  'birth-extract': (data) => ({
+    ...texts(data),
+    titleHeading: heading(data.title),
+    childHeading: heading(data.childName),
+  }),
   'marriage-status': (data) => ({ ...texts(data), personHeading: heading(data.personName) }),
   'household-business': (data) => ({
     ...texts(data),
@@ -174,3 +192,145 @@ function texts(data: object): TemplateData {
     Object.entries(data).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
   );
 }
+
+/** Columns of a list of rows; "texts" is a list of plain texts. A field with "?" may be left unbound. */
+type FieldKind = 'text' | 'text?' | 'number' | 'texts' | readonly string[];
+
+/** What a binding can fill in each template. */
+const FIELDS: { [T in ResultTemplate]: Record<keyof Results[T], FieldKind> } = {
+  generic: {
+    title: 'text',
+    subtitle: 'text?',
+    paragraphs: 'texts',
+    facts: ['label', 'value'],
+    closing: 'texts',
+  },
+  'birth-extract': {
+    title: 'text',
+    childName: 'text',
+    birthDate: 'text',
+    birthDateWords: 'text',
+    sex: 'text',
+    ethnicity: 'text',
+    nationality: 'text',
+    birthPlace: 'text',
+    homeland: 'text',
+    personalId: 'text',
+    motherName: 'text',
+    motherBirthYear: 'text',
+    motherOrigin: 'text',
+    motherAddress: 'text',
+    fatherName: 'text',
+    fatherBirthYear: 'text',
+    fatherOrigin: 'text',
+    fatherAddress: 'text',
+    registeredAt: 'text',
+    registerNumber: 'text',
+    registeredText: 'text',
+    registrantName: 'text',
+    registrantPaper: 'text',
+  },
+  'marriage-status': {
+    requesterName: 'text',
+    personName: 'text',
+    birthDate: 'text',
+    sex: 'text',
+    ethnicity: 'text',
+    nationality: 'text',
+    identityPaper: 'text',
+    address: 'text',
+    maritalStatus: 'text',
+    purpose: 'text',
+    validity: 'text',
+  },
+  'household-business': {
+    firstRegisteredText: 'text',
+    changeCount: 'number',
+    changedText: 'text?',
+    householdName: 'text',
+    address: 'text',
+    phone: 'text',
+    email: 'text',
+    lines: ['code', 'name'],
+    capitalText: 'text',
+    ownerName: 'text',
+    ownerBirth: 'text',
+    ownerId: 'text',
+    ownerAddress: 'text',
+    taxCode: 'text',
+  },
+  'building-permit': {
+    buildingKind: 'text',
+    holderName: 'text',
+    holderAddress: 'text',
+    buildingName: 'text',
+    design: 'text',
+    site: 'text',
+    groundLevel: 'text',
+    groundFloorArea: 'text',
+    floorArea: 'text',
+    storeys: 'text',
+    density: 'text',
+    setback: 'text',
+    landPaper: 'text',
+    startWithin: 'text',
+  },
+};
+
+/** Facts of the dossier that bindings may name with "@". */
+export const RESULT_FACTS = [
+  'title',
+  'summary',
+  'number',
+  'issuedAt',
+  'issuedOn',
+  'agency',
+  'agencyIn',
+  'applicant',
+  'owner',
+  'procedure',
+  'code',
+] as const;
+
+export type ResultFacts = Record<(typeof RESULT_FACTS)[number], string>;
+
+/** Whether the name is one of the templates that ship. */
+export const isResultTemplate = (name: string): name is ResultTemplate => Object.hasOwn(FIELDS, name);
+
+/** Faults of a result's document: unknown template, fields it lacks or does not have, paths the form does not ask. */
+export function checkDocument({ template, fields }: DocumentBinding, form: FormDefinition): Fault[] {
+  if (!isResultTemplate(template)) {
+    return [{ place: 'template', message: `Không có mẫu “${template}”. Chọn một mẫu có sẵn.` }];
+  }
+  const kinds: Record<string, FieldKind> = FIELDS[template];
+  const faults = checkBindings(fields, form, RESULT_FACTS);
+  for (const [place, kind] of Object.entries(kinds)) {
+    const binding = fields[place];
+    if (binding === undefined) {
+      if (kind === 'text' || kind === 'number') faults.push({ place, message: 'Mẫu cần mục này.' });
+    } else if (Array.isArray(binding) !== (kind === 'texts' || Array.isArray(kind))) {
+      faults.push({ place, message: 'Mục này phải là danh sách khi và chỉ khi mẫu in danh sách.' });
+    }
+  }
+  for (const place of Object.keys(fields)) {
+    if (!Object.hasOwn(kinds, place)) faults.push({ place, message: 'Mẫu không có mục này.' });
+  }
+  return faults;
+}
+
+/** Bound texts as the data of a template; what was not bound is empty. */
+export function resultBody<T extends ResultTemplate>(template: T, bound: Bound): Results[T] {
+  const body = Object.entries(FIELDS[template] as Record<string, FieldKind>).map(([name, kind]) => {
+    const value = Object.hasOwn(bound, name) ? bound[name]! : '';
+    if (typeof kind === 'object') return [name, listOf(value).flatMap((row) => columnsOf(row, kind))];
+    if (kind === 'texts') return [name, listOf(value).filter((row) => typeof row === 'string')];
+    const text = typeof value === 'string' ? value : '';
+    return [name, kind === 'number' ? Number(text) || 0 : text];
+  });
+  return Object.fromEntries(body) as Results[T];
+}
+
+const listOf = (value: string | Row[]): Row[] => (Array.isArray(value) ? value : []);
+
+const columnsOf = (row: Row, columns: readonly string[]): Record<string, string>[] =>
+  typeof row === 'string' ? [] : [Object.fromEntries(columns.map((name) => [name, row[name] ?? '']))];
