@@ -50,11 +50,11 @@ function title(text: string, subtitle?: string): string {
 }
 
 /** Label and value side by side, a little air between the lines. */
-function facts(rows: [string, string][], label = 58): string {
+function facts(rows: [string, string][], label = 52): string {
   return table(
     [label, WIDTH - label],
     rows.map(([name, text]) => [p(name), p(text)]),
-    { padding: [0, 0.5] },
+    { padding: [0, 0.3] },
   );
 }
 
@@ -79,7 +79,7 @@ const FOOT =
             italic: true,
           }),
         p('{signerTitle}', { align: 'center', bold: true }) +
-          p('{signerName}', { align: 'center', bold: true, before: 62 }),
+          p('{signerName}', { align: 'center', bold: true, before: 54 }),
       ],
     ],
   ) +
@@ -141,11 +141,7 @@ const BIRTH = [
     ['Dân tộc, quốc tịch:', '{fatherOrigin}'],
     ['Nơi cư trú:', '{fatherAddress}'],
   ]),
-  p('', { size: 4 }),
-  facts([
-    ['Người đi khai sinh:', '{registrantName}'],
-    ['Giấy tờ tùy thân:', '{registrantPaper}'],
-  ]),
+  p('Người đi khai sinh: {registrant}.', { before: 6, align: 'both' }),
   p('Đăng ký khai sinh tại {registeredAt}, số {registerNumber}, {registeredText}.', {
     before: 4,
     align: 'both',

@@ -134,7 +134,7 @@ function plainBody(
   known: Catalogues,
 ): GenericResult {
   const rows = form ? summarise(form, answers, known).flatMap((section) => section.rows) : [];
-  const declared = rows.filter(({ path, text }) => text !== '' && !isDeclaration(form, path));
+  const declared = rows.filter(({ path, text }) => text !== '' && tellsOf(form, path));
   return {
     title: facts.title,
     paragraphs: [
@@ -146,9 +146,10 @@ function plainBody(
   };
 }
 
-function isDeclaration(form: FormDefinition | null, path: string): boolean {
+/** Declarations, questions that lead through the form and ways to reach the applicant are no content of a result. */
+function tellsOf(form: FormDefinition | null, path: string): boolean {
   const item = form ? findItem(form, path)?.item : undefined;
-  return item?.kind === 'field' && item.input === 'declaration';
+  return item?.kind === 'field' && !['declaration', 'yesno', 'phone', 'email'].includes(item.input);
 }
 
 /** The agency and those above it, nearest first. */

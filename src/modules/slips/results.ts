@@ -55,8 +55,7 @@ export interface BirthExtract {
   /** "ngày 23 tháng 11 năm 2026" */
   registeredText: string;
   /** Who registered the birth, and by which identity paper. */
-  registrantName: string;
-  registrantPaper: string;
+  registrant: string;
 }
 
 export interface MarriageStatus {
@@ -227,8 +226,7 @@ const FIELDS: { [T in ResultTemplate]: Record<keyof Results[T], FieldKind> } = {
     registeredAt: 'text',
     registerNumber: 'text',
     registeredText: 'text',
-    registrantName: 'text',
-    registrantPaper: 'text',
+    registrant: 'text',
   },
   'marriage-status': {
     requesterName: 'text',
