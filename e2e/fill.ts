@@ -45,7 +45,8 @@ async function answer(page: Page, { name, type, tag }: Control, value: string): 
       .fill(/^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().join('/') : value);
 }
 
-function flatten(value: unknown, at = '', into = new Map<string, string>()): Map<string, string> {
+/** Answers as form fields: by path, as text. */
+export function flatten(value: unknown, at = '', into = new Map<string, string>()): Map<string, string> {
   if (value !== null && typeof value === 'object')
     for (const [key, one] of Object.entries(value)) flatten(one, at ? `${at}.${key}` : key, into);
   else if (value !== undefined && value !== null) into.set(at, String(value));

@@ -50,13 +50,28 @@ export async function startPlatform(
   const log = createLog(config.logLevel);
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir);
   const database = openDatabase(config.databaseUrl ?? embedded!.url, { max: config.databasePool });
-  const version = await serverVersion(database.db);
-  if (!version.supported) {
+  const closeDatabase = async (): Promise<void> => {
     await database.close();
-    throw new Error(`DATABASE_URL: PostgreSQL 15 or newer is needed, this server is ${version.number}.`);
+    if (embedded && !options.keepServer?.(embedded.started)) await embedded.stop();
+  };
+  let jobs: Jobs;
+  try {
+    const version = await serverVersion(database.db).catch((error: Error) => {
+      if (!config.databaseUrl) throw error;
+      throw new Error(
+        `DATABASE_URL: the database can not be reached (${error.message}). Check address and server.`,
+      );
+    });
+    if (!version.supported) {
+      throw new Error(`DATABASE_URL: PostgreSQL 15 or newer is needed, this server is ${version.number}.`);
+    }
+    await migrate(database.db, migrationsFolder());
+    jobs = await startJobs(database.pool, log, { poll: options.poll });
+  } catch (error) {
+    // Why it could not start matters more than how the closing goes.
+    await closeDatabase().catch(() => {});
+    throw error;
   }
-  await migrate(database.db, migrationsFolder());
-  const jobs = await startJobs(database.pool, log, { poll: options.poll });
   return {
     config,
     db: database.db,
@@ -71,8 +86,7 @@ export async function startPlatform(
     log,
     async close() {
       await jobs.stop();
-      await database.close();
-      if (embedded && !options.keepServer?.(embedded.started)) await embedded.stop();
+      await closeDatabase();
     },
   };
 }
