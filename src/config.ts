@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Every setting of the program. docs/settings.md explains each; nothing else reads the environment. */
@@ -66,7 +66,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     publicUrl: publicUrl.replace(/\/+$/, ''),
     secure: publicUrl.startsWith('https:'),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),
-    mailFrom: env.MAIL_FROM || 'Cổng dịch vụ công <khong-tra-loi@lamgiang.example>',
+    mailFrom: sender(env) || 'Cổng dịch vụ công <khong-tra-loi@lamgiang.example>',
     secret: secret(env, dataDir),
     logLevel,
     trustProxy: yesNo(env, 'TRUST_PROXY', false),
@@ -108,6 +108,14 @@ function url(env: NodeJS.ProcessEnv, name: string, protocols: string[]): string 
   return text;
 }
 
+function sender(env: NodeJS.ProcessEnv): string | undefined {
+  const text = env.MAIL_FROM;
+  if (text && !/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(text.trim())) {
+    throw new ConfigError(`MAIL_FROM: "${text}" is not an address such as Name <name@example.vn>.`);
+  }
+  return text?.trim();
+}
+
 /** MOTCUA_SECRET, else one made on first start and kept in the data folder, readable by its owner only. */
 function secret(env: NodeJS.ProcessEnv, dataDir: string): string {
   if (env.MOTCUA_SECRET) {
@@ -115,6 +123,38 @@ function secret(env: NodeJS.ProcessEnv, dataDir: string): string {
     return env.MOTCUA_SECRET;
   }
   const file = path.join(dataDir, 'secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  try {
+    return readSecret(file) ?? makeSecret(file);
+  } catch (error) {
+    throw new ConfigError(
+      `MOTCUA_DATA: cannot use ${file} (${(error as Error).message}). Start as the user who owns the data folder.`,
+    );
+  }
+}
+
+function readSecret(file: string): string | null {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    // Too short: a start that was cut off.
+    return text.length >= 32 ? text : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written aside and linked, so that of two processes that start at once both use the same. */
+function makeSecret(file: string): string {
+  const aside = `${file}.${process.pid}`;
+  writeFileSync(aside, randomBytes(32).toString('hex'), { mode: 0o600 });
+  try {
+    linkSync(aside, file);
+  } catch {
+    const other = readSecret(file);
+    if (other) return other;
+    writeFileSync(file, readFileSync(aside), { mode: 0o600 });
+  } finally {
+    rmSync(aside, { force: true });
+  }
   return readFileSync(file, 'utf8').trim();
 }

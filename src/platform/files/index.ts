@@ -7,8 +7,12 @@ import { pipeline } from 'node:stream/promises';
 
 /** Content-addressed store: what was put is found again under the SHA-256 of its bytes, and never changes. */
 export interface FileStore {
-  /** @returns the hexadecimal SHA-256 and the number of bytes */
+  /**
+   * @returns the hexadecimal SHA-256 and the number of bytes
+   * @throws the stream's error when it breaks off; nothing is kept then
+   */
   put(content: Readable | Buffer): Promise<{ sha256: string; size: number }>;
+  /** Names that are no SHA-256 are refused by an error, by all three. */
   open(sha256: string): Readable;
   read(sha256: string): Promise<Buffer>;
   exists(sha256: string): Promise<boolean>;
@@ -57,11 +61,12 @@ export function folderStore(root: string): FileStore {
       }
     },
     open: (sha256) => createReadStream(place(sha256)),
-    read: (sha256) => readFile(place(sha256)),
-    exists: (sha256) =>
-      access(place(sha256)).then(
+    read: async (sha256) => readFile(place(sha256)),
+    async exists(sha256) {
+      return access(place(sha256)).then(
         () => true,
         () => false,
-      ),
+      );
+    },
   };
 }
