@@ -280,7 +280,8 @@ describe('supplement', () => {
     const after = (await dossierPage(platform.db, handler, id)).dossier;
     expect(after.status).toBe('supplemented');
     expect(after.due_at!.getTime()).toBeGreaterThan(before.due_at!.getTime());
-    expect(after.due_at).toEqual(new Date('2026-11-27T17:00:00+07:00'));
+    // A same-day limit, and the answer came before 15:00.
+    expect(after.due_at).toEqual(new Date('2026-11-26T17:00:00+07:00'));
     expect(after.paused_at).toBeNull();
     // Whoever works on it next has it in progress again.
     await doing(platform, handler, id, {

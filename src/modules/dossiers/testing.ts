@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { addDays } from '../../core/dates.ts';
 import type { Answers } from '../../core/form/types.ts';
 import type { AccountActor, OfficerActor } from '../../core/permission/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -40,13 +41,17 @@ export async function officer(platform: Platform, username: string): Promise<Off
   };
 }
 
-/** Answers of a demo dossier with its dates put right for the day. */
+/** Answers of a demo dossier as they were given on 23/11/2026, where the tests' clock stands. */
 export async function demoAnswers(key: string): Promise<Answers> {
   const file = path.join(projectRoot(), 'seed', 'demo-dossiers.json');
   const demos = JSON.parse(await readFile(file, 'utf8')) as { key: string; answers: Answers }[];
   const demo = demos.find((one) => one.key === key);
   if (!demo) throw new Error(`no demo dossier ${key}`);
-  return JSON.parse(JSON.stringify(demo.answers).replace(/"@[+-]\d+"/g, '"2026-11-10"')) as Answers;
+  const dated = JSON.stringify(demo.answers).replace(
+    /"@([+-]\d+)"/g,
+    (_text, days: string) => `"${addDays('2026-11-23', Number(days))}"`,
+  );
+  return JSON.parse(dated) as Answers;
 }
 
 /** A draft of khai sinh with everything filled in, ready to be filed. */

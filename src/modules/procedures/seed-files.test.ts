@@ -18,6 +18,7 @@ import {
 import { publicationMessages, type Flow, type StepKind } from '../../core/flow/index.ts';
 import { checkForm, isPersonalId, isPhone, isTaxCode, validate } from '../../core/form/index.ts';
 import type { Answers, FieldItem, FormDefinition, FormItem } from '../../core/form/types.ts';
+import { checkDocument, RESULT_NAMES } from '../slips/index.ts';
 import { CHANNELS, type Limit, type ProcedureDefinition } from '../../core/procedure.ts';
 
 interface Agency {
@@ -207,6 +208,8 @@ describe('agencies and people', () => {
 /** Working minutes that a limit surely leaves; fifteen days of the calendar hold at least ten working days. */
 function limitMinutes(limit: Limit): number {
   const amount = limit.amount!;
+  // Zero days: the same day, and the next one when received late.
+  if (amount === 0) return 450;
   if (limit.unit === 'working_hour') return amount * 60;
   return (limit.unit === 'working_day' ? amount : Math.floor((amount * 5) / 7)) * 450;
 }
@@ -248,6 +251,25 @@ describe('procedures', () => {
       for (const channel of one.channels) expect(CHANNELS).toContain(channel);
     },
   );
+
+  it('a limit that is kept within the day is written as one, and the applicant is told of late reception', () => {
+    const limits = procedures.flatMap((one) => one.cases.flatMap((entry) => entry.limits));
+    const sameDay = limits.filter((limit) => limit.amount === 0);
+    expect(sameDay.length).toBeGreaterThan(0);
+    for (const limit of sameDay)
+      expect(limit).toMatchObject({ unit: 'working_day', note: expect.stringContaining('15 giờ') });
+    for (const limit of limits) expect(limit.note ?? '').not.toMatch(/trong ngày;/);
+  });
+
+  it('what is only shown at the counter says when to bring it, where the rest goes online', () => {
+    for (const one of procedures.filter((each) => each.serviceLevel.kind === 'full')) {
+      expect(one.channels).toContain('online');
+      const shown = one.cases
+        .flatMap((entry) => entry.components)
+        .filter((each) => each.provide === 'present');
+      for (const paper of shown) expect(paper.note ?? '', `${one.code} ${paper.code}`).toMatch(/quầy/);
+    }
+  });
 
   it('no two papers of different kinds share a code, and no two procedures a flow', () => {
     const names = new Map<string, string>();
@@ -351,6 +373,34 @@ describe('flows', () => {
       for (const id of [...Object.keys(flow.nodes), ...Object.keys(flow.edges)])
         expect(drawn.has(id), `${code} ${id}`).toBe(true);
     }
+  });
+});
+
+describe('results', () => {
+  it.each(procedures.map((one) => [one.code, one] as const))(
+    '%s binds its documents to what its form asks',
+    (_code, { results, formCode }) => {
+      const form = forms.get(formCode!)!;
+      for (const { code, document } of results) {
+        if (document) expect(checkDocument(document, form), code).toEqual([]);
+      }
+    },
+  );
+
+  it('every template that ships is used, and a binding to nothing is found', () => {
+    const documents = procedures.flatMap(({ results }) => results.flatMap(({ document }) => document ?? []));
+    expect(new Set(documents.map((one) => one.template))).toEqual(new Set(Object.keys(RESULT_NAMES)));
+    const form = forms.get('to-khai-chung')!;
+    const birth = documents.find((one) => one.template === 'birth-extract')!;
+    expect(checkDocument(birth, form).map((fault) => fault.place)).toContain('childName');
+    expect(checkDocument({ template: 'marriage', fields: {} }, form)).toHaveLength(1);
+    const { title: _left, ...others } = birth.fields;
+    expect(
+      checkDocument(
+        { template: birth.template, fields: { ...others, sex: ['Nam'], age: '1' } },
+        forms.get('to-khai-khai-sinh')!,
+      ).map((fault) => fault.place),
+    ).toEqual(['title', 'sex', 'age']);
   });
 });
 

@@ -18,6 +18,9 @@ const fee = (amount: number | null, more: Partial<Fee> = {}): Fee => ({
 
 it('says limits', () => {
   expect(limitText(limit(3))).toBe('3 ngày làm việc');
+  expect(limitText(limit(0))).toBe('Trong ngày làm việc');
+  expect(limitsHeadline([limit(0), limit(0)])).toBe('Trong ngày làm việc');
+  expect(limitsHeadline([limit(0), limit(2)])).toBe('Trong ngày đến 2 ngày làm việc');
   expect(limitText(limit(0.5))).toBe('0,5 ngày làm việc');
   expect(limitText(limit(15, 'calendar_day'))).toBe('15 ngày');
   expect(limitText(limit(null, 'working_day', 'Nguồn ghi “7”'))).toBe('Nguồn ghi “7”');

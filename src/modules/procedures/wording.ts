@@ -17,6 +17,7 @@ export const CHANNEL_NAMES: Record<Channel, string> = {
 /** "3 ngày làm việc"; what the source says when the amount is not certain. */
 export function limitText(limit: Limit): string {
   if (limit.amount === null) return limit.note ?? 'Chưa có thông tin';
+  if (limit.amount === 0) return 'Trong ngày làm việc';
   return `${formatNumber(limit.amount)} ${UNIT[limit.unit]}`;
 }
 
@@ -28,8 +29,9 @@ export function limitsHeadline(limits: readonly Limit[]): string {
   if (known.some((limit) => limit.unit !== first.unit)) return 'Tùy cách nộp';
   const amounts = known.map((limit) => limit.amount!);
   const [least, most] = [Math.min(...amounts), Math.max(...amounts)];
-  return least === most
-    ? limitText(first)
+  if (least === most) return limitText(first);
+  return least === 0
+    ? `Trong ngày đến ${formatNumber(most)} ${UNIT[first.unit]}`
     : `${formatNumber(least)}–${formatNumber(most)} ${UNIT[first.unit]}`;
 }
 
