@@ -444,6 +444,20 @@ describe('filing', () => {
     expect(again.statusCode).toBe(303);
     expect(await dossiersOf(draft)).toHaveLength(1);
   });
+
+  it('tells of a change also to who comes back by the list or while saving', async () => {
+    for (const way of ['', 'tu-luu?buoc=tre'] as const) {
+      const draft = await readyDraft();
+      const { definition } = (await getProcedure(platform.db, BIRTH))!;
+      const changed = { ...definition, summary: `${definition.summary} ${way}.` };
+      await platform.db
+        .transaction()
+        .execute((tx) => publishProcedure(tx, changed, { by: null, now: platform.clock.now() }));
+      if (way === '') await citizen.get(pathOf(draft));
+      else await citizen.post(pathOf(draft, way), { _autosave: '1' });
+      expect(textOf((await citizen.get(pathOf(draft, 'tre'))).body)).toContain('Thủ tục đã được cập nhật');
+    }
+  });
 });
 
 describe('whose draft it is', () => {

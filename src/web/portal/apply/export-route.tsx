@@ -6,7 +6,7 @@ import type { Platform } from '../../../platform/index.ts';
 import { contentDisposition, page, requireCitizen } from '../../http/index.ts';
 import { methodText, postalText } from './delivery-text.ts';
 import { cataloguesOf } from './lists.ts';
-import { withDraft } from './open-draft.ts';
+import { tellLater, withDraft } from './open-draft.ts';
 import { PrintPage } from './print-page.tsx';
 import { draftPath } from './steps.ts';
 
@@ -18,6 +18,7 @@ export function exportRoutes(server: FastifyInstance, platform: Platform): void 
     '/nop-ho-so/ban-nhap/:id/ban-in',
     { preHandler: requireCitizen },
     withDraft(platform, async (_request, reply, open) => {
+      tellLater(reply, open);
       const { draft, pinned } = open;
       const catalogues = await cataloguesOf(db, pinned.form);
       return page(
@@ -54,6 +55,7 @@ export function exportRoutes(server: FastifyInstance, platform: Platform): void 
     '/nop-ho-so/ban-nhap/:id/du-lieu.json',
     { preHandler: requireCitizen },
     withDraft(platform, async (_request, reply, open) => {
+      tellLater(reply, open);
       const { draft, pinned } = open;
       const files = new Map(
         (await getFiles(db, Object.values(draft.files).flat())).map((file) => [file.id, file]),

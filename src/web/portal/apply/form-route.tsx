@@ -22,7 +22,7 @@ import { FormPage } from './form-page.tsx';
 import { adminUnitsOf, cataloguesOf } from './lists.ts';
 import { knownOf } from './known.ts';
 import { leaving } from './leaving.ts';
-import { withDraft, type OpenDraft } from './open-draft.ts';
+import { tellLater, withDraft, type OpenDraft } from './open-draft.ts';
 import { draftPath, type DraftStep } from './steps.ts';
 
 /** A page of questions and where its answers are kept. */
@@ -100,6 +100,7 @@ export async function takeQuestions(
 ): Promise<FastifyReply> {
   const asked = questionsOf(open, step);
   if (!asked) throw new NotFound();
+  tellLater(reply, open);
   const { db } = platform;
   const viewer = viewerOf(request);
   const accountId = viewer.account.id;
@@ -155,6 +156,7 @@ export function autosaveRoute(server: FastifyInstance, platform: Platform): void
       const step = open.steps.find((one) => one.slug === slug);
       const asked = step && questionsOf(open, step);
       if (!asked) throw new NotFound();
+      tellLater(reply, open);
       const body = (request.body ?? {}) as FormBody;
       const answers = readAnswers(asked.def, body, asked.answers, asked.step.id);
       const accountId = viewerOf(request).account.id;

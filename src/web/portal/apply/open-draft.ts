@@ -12,7 +12,7 @@ import {
 } from '../../../modules/dossiers/index.ts';
 import { getProcedure } from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { NotFound, viewerOf } from '../../http/index.ts';
+import { flash, NotFound, viewerOf } from '../../http/index.ts';
 import { stepsOf, type DraftStep } from './steps.ts';
 
 /** A draft with everything its pages show. */
@@ -59,6 +59,13 @@ export async function openDraft(platform: Platform, viewer: Viewer, id: string):
     today: localDate(platform.clock.now()),
     savedAt: formatDateTime(draft.updated_at),
   };
+}
+
+/** Leaves what changed for the next page, when this answer draws none of its own. */
+export function tellLater(reply: FastifyReply, open: OpenDraft): void {
+  if (open.changes.length === 0) return;
+  flash(reply, open.changes.join(' '), { kind: 'warn' });
+  open.changes = [];
 }
 
 type DraftHandler<Params> = (

@@ -13,7 +13,7 @@ import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page, readMultipart, requireCitizen, sendFile, viewerOf } from '../../http/index.ts';
 import { formNames } from '../../ui/form/index.ts';
 import { leaving } from './leaving.ts';
-import type { OpenDraft } from './open-draft.ts';
+import { tellLater, type OpenDraft } from './open-draft.ts';
 import { PapersPage, takesFiles } from './papers-page.tsx';
 import { draftPath, type DraftStep } from './steps.ts';
 
@@ -40,6 +40,7 @@ export async function takePapers(
   open: OpenDraft,
   step: DraftStep,
 ): Promise<FastifyReply> {
+  tellLater(reply, open);
   const accountId = viewerOf(request).account.id;
   const { id } = open.draft;
   const { fields, files, refused } = await readMultipart(request);

@@ -5,7 +5,7 @@ import { flash, NotFound, page, requireCitizen, viewerOf } from '../../http/inde
 import { DiscardPage } from './discard-page.tsx';
 import { exportRoutes } from './export-route.tsx';
 import { autosaveRoute, showQuestions, takeQuestions } from './form-route.tsx';
-import { withDraft, type OpenDraft } from './open-draft.ts';
+import { tellLater, withDraft, type OpenDraft } from './open-draft.ts';
 import { draftFileRoute, showPapers, takePapers } from './papers-route.tsx';
 import { fileDraft, showReview } from './review-route.tsx';
 import { startRoutes } from './start-route.tsx';
@@ -28,7 +28,9 @@ export function routes(server: FastifyInstance, platform: Platform): void {
   server.get<{ Params: { id: string } }>(
     '/nop-ho-so/ban-nhap/:id',
     guard,
-    withDraft(platform, async (_request, reply, { draft, steps }) => {
+    withDraft(platform, async (_request, reply, open) => {
+      const { draft, steps } = open;
+      tellLater(reply, open);
       const last = steps.find((step) => step.slug === draft.step) ?? steps[0]!;
       return reply.redirect(draftPath(draft.id, last.slug), 303);
     }),

@@ -104,7 +104,8 @@ describe('how a dossier stands, for its owner', () => {
     const text = await look(accepted);
     expect(text).toContain(code!);
     expect(text).toContain('Được tiếp nhận');
-    expect(text).toContain('Hẹn trả kết quả 25/11/2026');
+    const { dossier } = await dossierPage(platform.db, owner, accepted);
+    expect(text).toContain(`Hẹn trả kết quả ${formatDateTime(dossier.due_at!)}`);
     expect(text).toContain('Giấy tiếp nhận hồ sơ và hẹn trả kết quả');
 
     const refused = await newDossier();
@@ -127,6 +128,8 @@ describe('how a dossier stands, for its owner', () => {
 
   it('[I.9] adds due date and days late to "Đang xử lý"', async () => {
     const id = await inHand();
+    const due = new Date('2026-11-25T17:00:00+07:00');
+    await platform.db.updateTable('dossier').set({ due_at: due }).where('id', '=', id).execute();
     await later('2026-11-30T09:00:00+07:00');
     const text = await look(id);
     expect(text).toContain('Đang xử lý');

@@ -7,7 +7,7 @@ export function LookupBox({ code, large, error }: { code?: string; large?: boole
       <TextField
         name="ma"
         label="Mã hồ sơ"
-        hint={large ? 'Ở góc trên giấy tiếp nhận và hẹn trả, ví dụ 000.00.15.H99-261123-0007' : undefined}
+        hint={large ? 'Ở góc trên giấy tiếp nhận và hẹn trả, ví dụ H99.31-261123-0007' : undefined}
         value={code}
         error={error}
         autocomplete="off"

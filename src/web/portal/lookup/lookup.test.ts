@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatDateTime } from '../../../core/dates.ts';
 import type { AccountActor, OfficerActor } from '../../../core/permission/index.ts';
 import { applicant, doing, filed, officer } from '../../../modules/dossiers/testing.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
@@ -22,6 +23,15 @@ afterAll(async () => {
   await platform.close();
 });
 
+async function dueOf(id: number): Promise<string> {
+  const row = await platform.db
+    .selectFrom('dossier')
+    .select('due_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return formatDateTime(row.due_at!);
+}
+
 const find = (code: string) => browser(server).get(`/tra-cuu?ma=${encodeURIComponent(code)}`);
 
 describe('public look-up', () => {
@@ -32,26 +42,48 @@ describe('public look-up', () => {
     expect(response.headers['x-robots-tag']).toBeUndefined();
   });
 
-  it('[III.12.1] shows status, agency, dates and progress of a code however it is typed, but no names and no reasons', async () => {
+  it('shows status, agency, dates and progress of a code however it is typed, but no names and no reasons', async () => {
     const { dossierId } = await filed(platform, owner);
     const { code } = await doing(platform, counter, dossierId, { action: 'accept', forward: true });
+    const due = await dueOf(dossierId);
     for (const typed of [code!, ` ${code!.toLowerCase()} `]) {
       const response = await find(typed);
       expect(response.statusCode).toBe(200);
       expect(response.headers['x-robots-tag']).toContain('noindex');
       const text = textOf(response.body);
-      for (const words of [
-        code!,
-        'Đang xử lý',
-        'Ủy ban nhân dân phường Yên Hà',
-        'Hẹn trả kết quả 25/11/2026',
-      ]) {
+      for (const words of [code!, 'Đang xử lý', 'Ủy ban nhân dân phường Yên Hà', `Hẹn trả kết quả ${due}`]) {
         expect(text).toContain(words);
       }
       expect(text).toMatch(/Được tiếp nhận 23\/11\/2026 08:00:00.*Mới đăng ký 23\/11\/2026/);
       for (const name of [counter.name, 'Nguyễn Thu Hương', 'Trần Nguyễn An Nhiên', '0900000202']) {
         expect(text).not.toContain(name);
       }
+    }
+  });
+
+  it('[III.12.1] finds by code, by phone and by e-mail of the applicant, the last two only with the identity number', async () => {
+    const { dossierId } = await filed(platform, await applicant(platform, 'tranmylinh'));
+    const { code } = await doing(platform, counter, dossierId, { action: 'accept' });
+    expect((await find(code!)).statusCode).toBe(200);
+    const ask = (contact: string, identityNo: string) =>
+      browser(server).post('/tra-cuu', { 'lien-lac': contact, 'so-dinh-danh': identityNo });
+    for (const contact of ['0900 000 204', '+84900000204', 'tranmylinh@lamgiang.example']) {
+      const response = await ask(contact, '099301005562');
+      expect(response.statusCode).toBe(200);
+      expect(response.body).toContain(`href="/tra-cuu?ma=${code}"`);
+      expect(textOf(response.body)).toContain('Được tiếp nhận');
+      expect(response.body).not.toContain('Trần Mỹ Linh');
+    }
+    for (const [contact, identityNo] of [
+      ['0900000204', ''],
+      ['0900000204', '099192004256'],
+      ['0900000999', '099301005562'],
+      ['', '099301005562'],
+      ['0900000204', '%'],
+    ] as const) {
+      const response = await ask(contact, identityNo);
+      expect(response.statusCode).toBe(404);
+      expect(response.body).not.toContain(code!);
     }
   });
 
@@ -67,6 +99,8 @@ describe('public look-up', () => {
   it('shows how late a dossier is', async () => {
     const { dossierId } = await filed(platform, owner);
     const { code } = await doing(platform, counter, dossierId, { action: 'accept', forward: true });
+    const due = new Date('2026-11-25T17:00:00+07:00');
+    await platform.db.updateTable('dossier').set({ due_at: due }).where('id', '=', dossierId).execute();
     platform.clock.set(new Date('2026-11-30T09:00:00+07:00'));
     expect(textOf((await find(code!)).body)).toContain('Hạn xử lý 25/11/2026 – Quá hạn 3 ngày');
     platform.clock.set(new Date('2026-11-23T08:00:00+07:00'));

@@ -14,6 +14,7 @@ import {
 } from '../../ui/index.ts';
 import { HelpCard } from '../apply/index.ts';
 import { detailFact } from './details.tsx';
+import { ContactForm, ContactResult, type ContactSearch } from './contact.tsx';
 import { LookupBox } from './lookup-box.tsx';
 
 export interface Found {
@@ -23,8 +24,8 @@ export interface Found {
 }
 
 /** Looks a dossier up by its code: status and progress, no names (Circular 01/2018/TT-VPCP, article 16). */
-export function LookupPage(props: { code: string; found: Found | null }) {
-  const { code, found } = props;
+export function LookupPage(props: { code: string; found: Found | null; contact?: ContactSearch }) {
+  const { code, found, contact } = props;
   const missed = code !== '' && found === null;
   return (
     <PortalLayout
@@ -47,9 +48,11 @@ export function LookupPage(props: { code: string; found: Found | null }) {
     >
       {found && <Result found={found} />}
       {missed && <NotFoundNote code={code} />}
+      {contact && <ContactResult search={contact} />}
       <section class="card" aria-label={found ? 'Tra hồ sơ khác' : 'Tra cứu'}>
-        <LookupBox code={found ? undefined : code} large={!found} />
+        <LookupBox code={found ? undefined : code} large={!found && !contact} />
       </section>
+      {!found && <ContactForm search={contact} />}
     </PortalLayout>
   );
 }
@@ -59,7 +62,10 @@ function NotFoundNote({ code }: { code: string }) {
   return (
     <Note tone="warn" title={`Không có hồ sơ mang mã “${code}”.`}>
       <ul class="ul mt-2">
-        <li>So lại từng số với giấy tiếp nhận; mã kết thúc bằng ngày nhận và bốn chữ số, như 261123-0007.</li>
+        <li>
+          So lại từng số với giấy tiếp nhận; mã kết thúc bằng ngày nhận và bốn chữ số, như{' '}
+          <span class="code nowrap">261123-0007</span>.
+        </li>
         <li>Chưa có giấy hẹn thì dùng số đăng ký cổng cấp khi bạn nộp.</li>
         <li>
           Nộp nơi khác hoặc trước khi có cổng này: gọi <b>{site.hotline}</b>.
