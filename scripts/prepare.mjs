@@ -5,6 +5,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const STARTED_BY = process.ppid;
+
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Installs the pinned packages when they are missing or package-lock.json has changed since. */
@@ -59,6 +61,10 @@ export function become(args) {
       // A terminal sends SIGINT to the child itself; the others reach only this process.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
     });
+  }
+  if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+    // npm passes SIGTERM to its shell alone, which ends without a word: then the program is to end, too.
+    setInterval(() => process.ppid !== STARTED_BY && child.kill('SIGTERM'), 500).unref();
   }
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
