@@ -6,6 +6,7 @@ import type { OfficerActor } from '../../core/permission/index.ts';
 import { closePdf } from '../../platform/pdf/index.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { officerByAccount, officersOf } from '../agencies/index.ts';
+import { procedureVersion } from '../procedures/index.ts';
 import { doing, scan } from './testing.ts';
 import { resultFile } from './result-file.ts';
 import type { Command } from './types.ts';
@@ -202,6 +203,29 @@ describe('what the citizen gets', () => {
     expect(text).not.toContain('cam kết');
     expect(text).not.toContain('0900 000 413');
   });
+});
+
+it('every document of every procedure is made of what its form asks, with nothing left unfilled', async () => {
+  const { db } = platform;
+  const dossiers = await db.selectFrom('dossier').selectAll().orderBy('id').execute();
+  const seen = new Set<string>();
+  for (const dossier of dossiers) {
+    if (seen.has(dossier.case_code)) continue;
+    seen.add(dossier.case_code);
+    const { results } = (await procedureVersion(db, dossier.procedure_version_id))!.definition;
+    for (const { code, name } of results.filter((one) => one.document)) {
+      const { id } = await db
+        .insertInto('result')
+        .values({ dossier_id: dossier.id, type_code: code, name, summary: 'Ý kiến.', drafted_at: new Date() })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const text = await textOf(id, `${dossier.case_code} ${code}`);
+      await db.deleteFrom('result').where('id', '=', id).execute();
+      expect(text, code).toContain('DỰ THẢO');
+      expect(text, code).not.toMatch(/[{}[\]|]|undefined|null/);
+    }
+  }
+  expect(seen.size).toBeGreaterThan(12);
 });
 
 describe('the stored file', () => {
