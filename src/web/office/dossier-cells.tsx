@@ -1,8 +1,11 @@
 import type { WorkCalendar } from '../../core/calendar/index.ts';
 import type { StepKind } from '../../core/flow/types.ts';
+import { onlineAnswerBy, type TimeRules } from '../../core/deadline/index.ts';
+import type { OfficerActor } from '../../core/permission/index.ts';
 import { loadDirectory, workCalendar, type Directory } from '../../modules/agencies/index.ts';
 import type { WorkRow } from '../../modules/dossiers/index.ts';
 import { shortName } from '../../modules/procedures/index.ts';
+import { loadSettings } from '../../modules/settings/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { Due, Moment, ReturningBadge, SourceMark, StatusBadge, type Column } from '../ui/index.ts';
 import { DueMark, dueWords, stepWords } from './due.tsx';
@@ -12,15 +15,29 @@ export interface ListFacts {
   now: Date;
   directory: Directory;
   calendars: ReadonlyMap<number, WorkCalendar>;
+  rules: TimeRules;
+  /** Units of the officer's own: their name need not be said. */
+  ownUnits: ReadonlySet<number>;
 }
 
 /** Reads what the cells of these rows need; calendars and directory are kept in the process. */
-export async function listFacts(db: Db, rows: readonly WorkRow[], now: Date): Promise<ListFacts> {
+export async function listFacts(
+  db: Db,
+  actor: OfficerActor,
+  rows: readonly WorkRow[],
+  now: Date,
+): Promise<ListFacts> {
   const calendars = new Map<number, WorkCalendar>();
   for (const { agencyId } of rows) {
     if (!calendars.has(agencyId)) calendars.set(agencyId, await workCalendar(db, agencyId));
   }
-  return { now, directory: await loadDirectory(db), calendars };
+  return {
+    now,
+    directory: await loadDirectory(db),
+    calendars,
+    rules: (await loadSettings(db)).rules,
+    ownUnits: new Set(actor.positions.map((position) => position.unitId)),
+  };
 }
 
 const STEP_NAMES: Record<StepKind, string> = {
@@ -52,7 +69,11 @@ export const codeColumn: Column<WorkRow> = {
 
 export const procedureColumn: Column<WorkRow> = {
   label: 'Thủ tục',
-  cell: (row) => <span title={row.content}>{shortName(row.procedureName)}</span>,
+  cell: (row) => (
+    <span class="clamp" title={row.procedureName}>
+      {shortName(row.procedureName)}
+    </span>
+  ),
 };
 
 /** Status in the words of Appendix I, and with whom the dossier lies (II.6.4). */
@@ -76,12 +97,24 @@ export const receivedColumn: Column<WorkRow> = {
   cell: (row) => <Moment at={row.acceptedAt ?? row.submittedAt} />,
 };
 
-/** Due date of the dossier; where the row is a task, that of the step below it. */
+/**
+ * Due date of the dossier; where the row is a task, that of the step below it. What was filed online is to be answered
+ * within eight working hours (Decree 118/2025, art. 17.2.c).
+ */
 export const dueColumn = (facts: ListFacts): Column<WorkRow> => ({
   label: 'Hạn',
   cell: (row) => {
     const calendar = facts.calendars.get(row.agencyId);
     if (!calendar) return null;
+    if (row.acceptedAt === null && row.source === 'online' && row.status === 'submitted') {
+      const answerBy = onlineAnswerBy(calendar, row.submittedAt, facts.rules);
+      const words = dueWords(calendar, { ...row, dueAt: answerBy, limitUnit: 'working_hour' }, facts.now);
+      return (
+        <div>
+          <DueMark words={words && { ...words, sub: 'Trả lời người nộp' }} />
+        </div>
+      );
+    }
     const paused = row.pausedAt !== null;
     const step =
       row.taskId !== null && row.stepDueAt !== null && !paused && row.doneAt === null
@@ -101,8 +134,8 @@ export const dueColumn = (facts: ListFacts): Column<WorkRow> => ({
 });
 
 /** "Thẩm định hồ sơ · Phòng Quản lý xây dựng · Đỗ Quang Huy" */
-export function holderText(row: WorkRow, { directory }: ListFacts): string {
+export function holderText(row: WorkRow, { directory, ownUnits }: ListFacts): string {
   if (row.step === null) return '';
-  const unit = row.unitId === null ? undefined : directory.unitById(row.unitId);
+  const unit = row.unitId === null || ownUnits.has(row.unitId) ? undefined : directory.unitById(row.unitId);
   return [row.stepName ?? STEP_NAMES[row.step], unit?.name, row.officerName].filter(Boolean).join(' · ');
 }

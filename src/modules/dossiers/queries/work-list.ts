@@ -25,6 +25,10 @@ export interface Box {
   whose?: 'mine' | 'unit' | 'done';
   paused?: boolean;
   late?: boolean;
+  /** Of the dossier, for boxes by task. */
+  dossierStatus?: Status;
+  /** How I closed the task. */
+  outcome?: string;
   /** What lies in it waits for whoever sits at the desk. */
   todo?: boolean;
 }
@@ -100,6 +104,15 @@ export const BOXES: Box[] = [
     paused: true,
   },
   {
+    code: 'viec-da-bo-sung',
+    label: 'Đã bổ sung, xử lý tiếp',
+    roles: ['officer'],
+    steps: ['process'],
+    kind: 'step',
+    whose: 'mine',
+    dossierStatus: 'supplemented',
+  },
+  {
     code: 'cho-duyet',
     label: 'Chờ tôi duyệt',
     roles: ['head'],
@@ -142,6 +155,23 @@ export const BOXES: Box[] = [
     kind: 'step',
     whose: 'mine',
     todo: true,
+  },
+  {
+    code: 'da-ky',
+    label: 'Đã ký',
+    roles: ['leader'],
+    steps: ['sign'],
+    kind: 'step',
+    whose: 'done',
+    outcome: 'signed',
+  },
+  {
+    code: 'da-tra-lai',
+    label: 'Đã trả lại',
+    roles: ['leader', 'head'],
+    kind: 'step',
+    whose: 'done',
+    outcome: 'sent-back',
   },
   {
     code: 'da-xu-ly',
@@ -236,6 +266,7 @@ function ofBox(eb: Joined, actor: OfficerActor, box: Box, now: Date) {
   if (box.whose === 'done') {
     conditions.push(eb('task.closed_by', '=', actor.officerId));
     conditions.push(eb('task.closed_at', 'is not', null));
+    if (box.outcome) conditions.push(eb('task.outcome', '=', box.outcome));
     return eb.and(conditions);
   }
   conditions.push(eb('task.closed_at', 'is', null));
@@ -254,6 +285,7 @@ function ofBox(eb: Joined, actor: OfficerActor, box: Box, now: Date) {
     conditions.push(inUnits);
   }
   if (box.paused !== undefined) conditions.push(eb('task.paused_at', box.paused ? 'is not' : 'is', null));
+  if (box.dossierStatus) conditions.push(eb('dossier.status', '=', box.dossierStatus));
   if (box.late) conditions.push(eb('dossier.due_at', '<', now), eb('task.paused_at', 'is', null));
   return eb.and(conditions);
 }

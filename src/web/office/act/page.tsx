@@ -4,7 +4,7 @@ import { Button, CsrfField, ErrorSummary, Facts, LinkButton, Note, StatusBadge }
 import type { OpenDossier } from '../dossier/open.ts';
 import { holderWords } from '../dossier/words.ts';
 import { openSteps } from '../dossier/open.ts';
-import { partyFacts } from '../dossier/facts-pane.tsx';
+import { contentLine, partyFacts } from '../dossier/facts-pane.tsx';
 import { OfficeFrame } from '../frame.tsx';
 import type { Typed } from './typed.ts';
 import type { ActPage, FieldsProps } from './types.ts';
@@ -76,7 +76,7 @@ export function ActFormPage(props: ActFormProps) {
                     .join('; '),
                 },
                 ...partyFacts(view.dossier.applicant).slice(0, 2),
-                { label: 'Nội dung', value: view.dossier.content },
+                { label: 'Nội dung', value: contentLine(view) },
               ]}
             />
           </section>

@@ -140,7 +140,7 @@ function BoxList(props: DeskPageProps & { box: Box; finished: Box[] }) {
   const label = `Hồ sơ: ${box.label}`;
   return (
     <>
-      <Filters {...props} box={box} finished={finished} />
+      <Filters {...props} box={box} />
       {rows.length === 0 ? (
         <EmptyState
           icon="inbox"
@@ -209,11 +209,21 @@ function BoxList(props: DeskPageProps & { box: Box; finished: Box[] }) {
         next={next}
         note={rows.length > 0 && `${rows.length} hồ sơ trên trang này`}
       />
+      {finished.length > 0 && (
+        <p class="row sm muted mt-3">
+          Xem lại:
+          {finished.map((one) => (
+            <a href={deskHref({ hop: one.code })} aria-current={one.code === box.code ? 'true' : undefined}>
+              {one.label}
+            </a>
+          ))}
+        </p>
+      )}
     </>
   );
 }
 
-function Filters({ box, query, procedures, finished }: DeskPageProps & { box: Box; finished: Box[] }) {
+function Filters({ box, query, procedures }: DeskPageProps & { box: Box }) {
   return (
     <form class="row mb-2 toolbar" action="/mot-cua" aria-label="Lọc danh sách">
       <input type="hidden" name="hop" value={box.code} />
@@ -268,16 +278,6 @@ function Filters({ box, query, procedures, finished }: DeskPageProps & { box: Bo
         autocomplete="off"
       />
       <Button icon="list-filter">Lọc</Button>
-      {finished.length > 0 && (
-        <span class="end row sm muted">
-          Xem lại:
-          {finished.map((one) => (
-            <a href={deskHref({ hop: one.code })} aria-current={one.code === box.code ? 'true' : undefined}>
-              {one.label}
-            </a>
-          ))}
-        </span>
-      )}
     </form>
   );
 }

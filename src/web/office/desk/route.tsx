@@ -72,7 +72,7 @@ async function show(
       box={box}
       query={query}
       rows={rows}
-      facts={await listFacts(db, rows, now)}
+      facts={await listFacts(db, desk.actor, rows, now)}
       procedures={procedures}
       next={next}
       paged={Boolean(query.sau)}

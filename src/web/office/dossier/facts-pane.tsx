@@ -41,7 +41,7 @@ function People({ view }: { view: OpenDossier }) {
       <Facts
         tight
         items={[
-          { label: 'Nội dung', value: dossier.content },
+          { label: 'Nội dung', value: contentLine(view) },
           {
             label: 'Trường hợp',
             value: view.procedure.cases.length > 1 ? view.procedureCase.name : null,
@@ -57,6 +57,12 @@ function People({ view }: { view: OpenDossier }) {
       />
     </section>
   );
+}
+
+/** What it is about, without the name of the procedure that stands above. */
+export function contentLine({ dossier, procedure }: Pick<OpenDossier, 'dossier' | 'procedure'>): string {
+  const name = `${procedure.name} – `;
+  return dossier.content.startsWith(name) ? dossier.content.slice(name.length) : dossier.content;
 }
 
 export function partyFacts(party: Party): Fact[] {

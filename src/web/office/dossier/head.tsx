@@ -5,6 +5,9 @@ import { flowSteps } from './flow-steps.ts';
 import { heldTask, openSteps, type OpenDossier } from './open.ts';
 import { actorWords, holderWords, minutesText } from './words.ts';
 
+/** Letters from which on a name is set smaller, so that the work stays in sight. */
+const LONG_NAME = 80;
+
 const WORK = ['reception', 'assign', 'process', 'approve', 'sign', 'issue', 'return'] as const;
 
 /** Procedure, code, status, step and due date: what one must know first. */
@@ -16,7 +19,7 @@ export function DossierHead({ view }: { view: OpenDossier }) {
   return (
     <div class="work-head">
       <div>
-        <h1>{procedure.name}</h1>
+        <h1 class={procedure.name.length > LONG_NAME ? 'h-long' : undefined}>{procedure.name}</h1>
         <p class="row mt-2">
           <span class="code">{view.name}</span>
           <button class="btn btn--quiet btn--sm" type="button" data-copy={view.name} hidden>

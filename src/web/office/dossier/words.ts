@@ -34,6 +34,9 @@ export function actorWords(view: DossierPage, node: FlowNode): string {
   const { directory, dossier } = view;
   const rule = node.actor;
   if (rule?.kind === 'performer') {
+    const task = view.tasks.findLast((one) => one.node === rule.ref);
+    const person = task && (task.closedByName ?? task.assigneeName);
+    if (person) return person;
     const before = view.flow.nodes[rule.ref ?? ''];
     return before ? `Người đã ${lower(before.name)}` : '';
   }

@@ -31,7 +31,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
           typed={typed}
           rows={shown}
           more={rows.length > MOST}
-          facts={await listFacts(platform.db, shown, platform.clock.now())}
+          facts={await listFacts(platform.db, desk.actor, shown, platform.clock.now())}
         />,
       );
     },

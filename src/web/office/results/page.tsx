@@ -1,3 +1,4 @@
+import { outcome } from '../../../core/deadline/index.ts';
 import type { WorkRow } from '../../../modules/dossiers/index.ts';
 import { methodText, postalText } from '../../portal/apply/index.ts';
 import { Button, EmptyState, LinkButton, Moment, Pager, Table } from '../../ui/index.ts';
@@ -57,7 +58,13 @@ export function ResultsPage(props: {
             procedureColumn,
             {
               label: 'Có kết quả lúc',
-              cell: (row) => (row.doneAt ? <Moment at={row.doneAt} /> : <span class="muted">–</span>),
+              cell: (row) =>
+                row.doneAt && (
+                  <div>
+                    <Moment at={row.doneAt} />
+                    <span class="sub">{outcomeText(row.dueAt, row.doneAt)}</span>
+                  </div>
+                ),
             },
             {
               label: 'Người nộp muốn nhận',
@@ -82,4 +89,10 @@ export function ResultsPage(props: {
       <Pager first={paged ? '/mot-cua/tra-ket-qua' : undefined} next={next} />
     </OfficeFrame>
   );
+}
+
+/** The moment of completion decides, whatever the day of collection. */
+function outcomeText(dueAt: Date | null, doneAt: Date): string {
+  const came = outcome(dueAt, doneAt);
+  return came === null ? '' : { early: 'Trước hạn', on_time: 'Đúng hạn', late: 'Trễ hạn' }[came];
 }

@@ -44,7 +44,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
           desk={desk}
           typed={query.tim ?? ''}
           rows={rows}
-          facts={await listFacts(db, rows, now)}
+          facts={await listFacts(db, desk.actor, rows, now)}
           next={next}
           paged={Boolean(query.sau)}
         />,
