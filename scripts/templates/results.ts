@@ -13,16 +13,13 @@ const DRAFT =
     bold: true,
     colour: 'C00000',
   }) +
-  p(
-    '{#isDraft [loopOver: "paragraph"]}Bản xem trước, chưa ký và chưa cấp số, không có giá trị sử dụng{/isDraft}',
-    {
-      align: 'center',
-      size: 11,
-      italic: true,
-      colour: 'C00000',
-      after: 8,
-    },
-  );
+  p('{#isDraft [loopOver: "paragraph"]}Bản xem trước, chưa phát hành, không có giá trị sử dụng{/isDraft}', {
+    align: 'center',
+    size: 11,
+    italic: true,
+    colour: 'C00000',
+    after: 8,
+  });
 
 const HEAD =
   DRAFT +

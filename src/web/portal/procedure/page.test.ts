@@ -29,7 +29,7 @@ describe('page of a procedure', () => {
     expect(html).toContain('href="/nop-ho-so/1.001193"');
     for (const text of [
       'Ghi việc sinh của trẻ',
-      '1 ngày làm việc',
+      'Trong ngày làm việc',
       '8.000 đồng/hồ sơ',
       'Giấy chứng sinh',
       'Giấy khai sinh',

@@ -25,7 +25,7 @@ describe('[III.10.1] search page', () => {
     expect(html).toContain('Đăng ký <mark>khai sinh</mark>');
     expect(html).toContain('Toàn trình · mức 4');
     expect(html).toContain('UBND phường, xã');
-    expect(html).toContain('1 ngày làm việc');
+    expect(html).toContain('Trong ngày làm việc');
   });
 
   it('narrows by field, agency and level, and takes each back', async () => {
