@@ -40,7 +40,7 @@ export {
   type WorkRow,
 } from './queries/work-list.ts';
 export { myDossiers, type MyDossier } from './queries/mine.ts';
-export { lookup, lookupByContact, type PublicLine, type PublicView } from './queries/lookup.ts';
+export { lookup, type PublicView } from './queries/lookup.ts';
 export {
   dossierPage,
   fileDossiers,

@@ -1,6 +1,4 @@
-import { sql } from 'kysely';
 import { normaliseDossierCode } from '../../../core/dossier-code.ts';
-import { cleanDigits, cleanPhone, cleanTaxCode } from '../../../core/form/index.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { Status } from '../../../core/status/index.ts';
 import type { Db } from '../../../platform/index.ts';
@@ -75,57 +73,4 @@ export async function lookup(db: Db, typed: string): Promise<PublicView | null> 
     code: issued ?? registrationNo,
     progress: progress.map(({ status, at }) => ({ status, at })),
   };
-}
-
-/** One line of what a person has filed, for choosing which to look at. */
-export interface PublicLine {
-  code: string;
-  status: Status;
-  agencyId: number;
-  submittedAt: Date;
-}
-
-const MOST_LINES = 50;
-
-/**
- * Dossiers of an applicant who gives phone or e-mail together with identity number or tax code, newest first. Both must
- * be those of the dossier: a phone number alone is known to many.
- */
-export async function lookupByContact(
-  db: Db,
-  typed: { contact: string; identityNo: string },
-): Promise<PublicLine[]> {
-  const digits = cleanDigits(typed.identityNo);
-  const identities = [...new Set([digits, cleanTaxCode(typed.identityNo)])];
-  const phone = cleanPhone(typed.contact);
-  const email = typed.contact.trim().toLowerCase();
-  if (!/^[\d-]{10,14}$/.test(identities[0]!) || email.length < 6) return [];
-  const rows = await db
-    .selectFrom('dossier')
-    // The folded text has an index; the exact comparison follows.
-    .where((eb) => eb.or(identities.map((one) => eb('search_text', 'like', `%${one}%`))))
-    .where(sql<string>`applicant->>'identityNo'`, 'in', identities)
-    .select([
-      'code',
-      'registration_no',
-      'status',
-      'agency_id as agencyId',
-      'submitted_at as submittedAt',
-      'applicant',
-    ])
-    .orderBy('submitted_at', 'desc')
-    .limit(MOST_LINES)
-    .execute();
-  return rows
-    .filter(
-      ({ applicant }) =>
-        (applicant.phone !== undefined && cleanPhone(applicant.phone) === phone) ||
-        applicant.email?.toLowerCase() === email,
-    )
-    .map(({ code, registration_no: registrationNo, status, agencyId, submittedAt }) => ({
-      code: code ?? registrationNo,
-      status,
-      agencyId,
-      submittedAt,
-    }));
 }

@@ -61,32 +61,6 @@ describe('public look-up', () => {
     }
   });
 
-  it('[III.12.1] finds by code, by phone and by e-mail of the applicant, the last two only with the identity number', async () => {
-    const { dossierId } = await filed(platform, await applicant(platform, 'tranmylinh'));
-    const { code } = await doing(platform, counter, dossierId, { action: 'accept' });
-    expect((await find(code!)).statusCode).toBe(200);
-    const ask = (contact: string, identityNo: string) =>
-      browser(server).post('/tra-cuu', { 'lien-lac': contact, 'so-dinh-danh': identityNo });
-    for (const contact of ['0900 000 204', '+84900000204', 'tranmylinh@lamgiang.example']) {
-      const response = await ask(contact, '099301005562');
-      expect(response.statusCode).toBe(200);
-      expect(response.body).toContain(`href="/tra-cuu?ma=${code}"`);
-      expect(textOf(response.body)).toContain('Được tiếp nhận');
-      expect(response.body).not.toContain('Trần Mỹ Linh');
-    }
-    for (const [contact, identityNo] of [
-      ['0900000204', ''],
-      ['0900000204', '099192004256'],
-      ['0900000999', '099301005562'],
-      ['', '099301005562'],
-      ['0900000204', '%'],
-    ] as const) {
-      const response = await ask(contact, identityNo);
-      expect(response.statusCode).toBe(404);
-      expect(response.body).not.toContain(code!);
-    }
-  });
-
   it('keeps reasons for those who log in', async () => {
     const { dossierId, registrationNo } = await filed(platform, owner);
     await doing(platform, counter, dossierId, { action: 'refuse', reason: 'Trẻ đã có giấy khai sinh' });

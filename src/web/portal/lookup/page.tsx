@@ -14,7 +14,6 @@ import {
 } from '../../ui/index.ts';
 import { HelpCard } from '../apply/index.ts';
 import { detailFact } from './details.tsx';
-import { ContactForm, ContactResult, type ContactSearch } from './contact.tsx';
 import { LookupBox } from './lookup-box.tsx';
 
 export interface Found {
@@ -24,8 +23,8 @@ export interface Found {
 }
 
 /** Looks a dossier up by its code: status and progress, no names (Circular 01/2018/TT-VPCP, article 16). */
-export function LookupPage(props: { code: string; found: Found | null; contact?: ContactSearch }) {
-  const { code, found, contact } = props;
+export function LookupPage(props: { code: string; found: Found | null }) {
+  const { code, found } = props;
   const missed = code !== '' && found === null;
   return (
     <PortalLayout
@@ -48,11 +47,9 @@ export function LookupPage(props: { code: string; found: Found | null; contact?:
     >
       {found && <Result found={found} />}
       {missed && <NotFoundNote code={code} />}
-      {contact && <ContactResult search={contact} />}
       <section class="card" aria-label={found ? 'Tra hồ sơ khác' : 'Tra cứu'}>
-        <LookupBox code={found ? undefined : code} large={!found && !contact} />
+        <LookupBox code={found ? undefined : code} large={!found} />
       </section>
-      {!found && <ContactForm search={contact} />}
     </PortalLayout>
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { latenessOf } from '../../../core/deadline/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
-import { lookup, lookupByContact, type PublicView } from '../../../modules/dossiers/index.ts';
+import { lookup, type PublicView } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page } from '../../http/index.ts';
 import { LookupPage, type Found } from './page.tsx';
@@ -23,20 +23,6 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       return page(reply, <LookupPage code={code} found={view && (await found(view))} />, { status });
     },
   );
-
-  server.post('/tra-cuu', { config: { rateLimit: limit } }, async (request, reply) => {
-    const body = (request.body ?? {}) as Record<string, unknown>;
-    const text = (name: string): string =>
-      typeof body[name] === 'string' ? body[name].trim().slice(0, 100) : '';
-    const typed = { contact: text('lien-lac'), identityNo: text('so-dinh-danh') };
-    const directory = await loadDirectory(db);
-    const lines = (await lookupByContact(db, typed)).map((line) => ({
-      ...line,
-      agencyName: directory.agencyById(line.agencyId)?.name ?? '',
-    }));
-    const status = lines.length > 0 ? 200 : 404;
-    return page(reply, <LookupPage code="" found={null} contact={{ ...typed, lines }} />, { status });
-  });
 
   async function found(view: PublicView): Promise<Found> {
     const calendar = await workCalendar(db, view.agencyId);
