@@ -49,14 +49,27 @@ export function visibleFaults(page: Page): Promise<string[]> {
       faults.push(
         `says "${holes[0]}": …${document.body.innerText.slice(Math.max(0, holes.index - 60), holes.index + 60)}…`,
       );
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      const style = getComputedStyle(element);
-      if (style.overflowX !== 'hidden' && style.overflowX !== 'clip') continue;
-      if (element.clientWidth <= 2 || element.clientHeight <= 2 || !element.innerText?.trim()) continue;
-      if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-        faults.push(
-          `cuts off "${element.innerText.trim().slice(0, 60)}" (${element.tagName}.${element.className})`,
-        );
+    for (const box of document.querySelectorAll<HTMLElement>('body *')) {
+      const style = getComputedStyle(box);
+      if (
+        !/hidden|clip/.test(style.overflowX + style.overflowY) ||
+        box.clientWidth <= 2 ||
+        box.clientHeight <= 2
+      )
+        continue;
+      const frame = box.getBoundingClientRect();
+      const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const parent = text.parentElement!;
+        if (!text.textContent!.trim() || parent.closest('.vh') || !parent.checkVisibility()) continue;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const rect = range.getBoundingClientRect();
+        if (rect.right > frame.right + 1 || rect.bottom > frame.bottom + 1 || rect.left < frame.left - 1)
+          faults.push(
+            `cuts off "${text.textContent!.trim().slice(0, 60)}" (${box.tagName}.${box.className})`,
+          );
+      }
     }
     return faults;
   });

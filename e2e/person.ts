@@ -124,6 +124,13 @@ export class Person {
     await this.press('Đăng nhập');
   }
 
+  /** Logs in once more, after a pause that has ended the session. */
+  async logInAgain(username: string): Promise<void> {
+    await this.page.context().clearCookies({ name: 'phien' });
+    await this.visit('/dang-nhap');
+    await this.logIn(username);
+  }
+
   /** Saves what a link or button hands out; the page stays. */
   async download(deed: () => Promise<unknown>): Promise<{ name: string; content: Buffer }> {
     const coming = this.page.waitForEvent('download');
