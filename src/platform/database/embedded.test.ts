@@ -114,14 +114,14 @@ describe('embedded PostgreSQL', () => {
     await expect(startEmbedded(other, quick)).rejects.toThrow(/postgres is missing; put it back/);
   });
 
-  it.runIf(asRoot)('as root, a folder that others can not reach has its server in /var/lib', async () => {
+  it('works in a folder that others can not reach; started by root, its server lies in /var/lib', async () => {
     const closed = path.join(base, 'closed');
     await mkdir(closed, { mode: 0o700 });
     const dataDir = path.join(closed, 'data');
     const server = await start(dataDir);
-    const home = (await readFile(path.join(dataDir, 'postgres.location'), 'utf8')).trim();
+    const home = asRoot ? (await readFile(path.join(dataDir, 'postgres.location'), 'utf8')).trim() : dataDir;
     try {
-      expect(home).toMatch(/^\/var\/lib\/mot-cua\/[0-9a-f]{12}$/);
+      expect(home).toMatch(asRoot ? /^\/var\/lib\/mot-cua\/[0-9a-f]{12}$/ : /data$/);
       await ask(server, 'create table kept (n int)');
       await server.stop();
       await chmod(closed, 0o755);
