@@ -46,6 +46,14 @@ describe('file store', () => {
     expect(await filesBelow(root)).toEqual([path.join(sha256.slice(0, 2), sha256.slice(2, 4), sha256)]);
   });
 
+  it('keeps its folders closed to other users of the machine', async () => {
+    const below = path.join(root, 'files');
+    const { sha256 } = await folderStore(below).put(Buffer.from('x'));
+    for (const folder of [below, path.join(below, sha256.slice(0, 2))]) {
+      expect((await stat(folder)).mode & 0o077).toBe(0);
+    }
+  });
+
   it('takes an empty file', async () => {
     const { sha256, size } = await store.put(Buffer.alloc(0));
     expect(size).toBe(0);

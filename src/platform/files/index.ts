@@ -29,7 +29,7 @@ export function folderStore(root: string): FileStore {
   return {
     async put(content) {
       const incoming = path.join(root, 'incoming');
-      await mkdir(incoming, { recursive: true });
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
       const temporary = path.join(incoming, randomUUID());
       const hash = createHash('sha256');
       let size = 0;
@@ -52,7 +52,7 @@ export function folderStore(root: string): FileStore {
         await handle.close();
         const sha256 = hash.digest('hex');
         const target = place(sha256);
-        await mkdir(path.dirname(target), { recursive: true });
+        await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
         await rename(temporary, target);
         return { sha256, size };
       } catch (error) {

@@ -32,7 +32,7 @@ export function createMailer(options: { smtpUrl: string | null; folder: string; 
   const writer = nodemailer.createTransport({ streamTransport: true, buffer: true });
   return {
     async send(message) {
-      await mkdir(options.folder, { recursive: true });
+      await mkdir(options.folder, { recursive: true, mode: 0o700 });
       const { message: content } = await writer.sendMail({ from: options.from, ...message });
       const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}.eml`;
       // Written aside and renamed, so that a reader of the folder never sees half a message.
