@@ -314,6 +314,10 @@ export async function workList(
               )
             ? sql<string>`dossier.submitted_at`
             : sql<string>`coalesce(dossier.due_at, 'infinity'::timestamptz)`;
+  // Who holds it: for a task that waits, the one of that task; a dossier may wait at several desks at once.
+  const waits = byTask && box.whose !== 'done';
+  const unitId = waits ? sql<number | null>`task.unit_id` : sql<number | null>`dossier.current_unit_id`;
+  const officerId = waits ? sql<number>`task.assignee_id` : sql<number>`dossier.current_officer_id`;
   const id = byTask ? sql<number>`task.id` : sql<number>`dossier.id`;
   let query = db
     .selectFrom('dossier')
@@ -321,7 +325,7 @@ export async function workList(
       byTask ? join.onRef('task.dossier_id', '=', 'dossier.id') : join.on(sql<SqlBool>`false`),
     )
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
-    .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
+    .leftJoin('officer', (join) => join.on('officer.id', '=', officerId))
     .where((eb) => ofBox(eb as unknown as Joined, actor, box, now));
   if (filter.procedureCode) query = query.where('dossier.procedure_code', '=', filter.procedureCode);
   if (filter.source) query = query.where('dossier.source', '=', filter.source);
@@ -354,10 +358,10 @@ export async function workList(
       'dossier.done_at as doneAt',
       'dossier.returned_at as returnedAt',
       'dossier.paused_at as pausedAt',
-      'task.name as stepName',
-      'task.due_at as stepDueAt',
+      sql<string | null>`case when task.closed_at is null then task.name end`.as('stepName'),
+      sql<Date | null>`case when task.closed_at is null then task.due_at end`.as('stepDueAt'),
       'dossier.current_step as step',
-      'dossier.current_unit_id as unitId',
+      unitId.as('unitId'),
       'officer.name as officerName',
       'dossier.agency_id as agencyId',
       'dossier.limit_unit as limitUnit',

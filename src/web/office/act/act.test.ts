@@ -175,7 +175,6 @@ describe('supplement and refusal', () => {
     expect(none.body).toContain('Bản chụp mờ &lt;b>');
     await doAct(counter, id, 'yeu-cau-bo-sung', {
       reason: 'Bản chụp mờ',
-      chon: code,
       [`can.${code}`]: 'Chụp lại đủ bốn góc',
     });
     expect(await dossierOf(id)).toMatchObject({ status: 'supplement_requested' });

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../core/form/index.ts';
 import type { StaleDossier } from '../../../modules/dossiers/index.ts';
+import { shortName } from '../../../modules/procedures/index.ts';
 import { Button, CsrfField, ErrorSummary, Facts, LinkButton, Note, StatusBadge } from '../../ui/index.ts';
 import type { OpenDossier } from '../dossier/open.ts';
 import { holderWords } from '../dossier/words.ts';
@@ -33,7 +34,7 @@ export function ActFormPage(props: ActFormProps) {
     <OfficeFrame
       desk={view.desk}
       title={act.label}
-      sub={`${view.procedure.name} · ${view.dossier.applicant.name}`}
+      sub={`${view.dossier.applicant.name} · ${view.name}`}
       active="/mot-cua"
       failed={turnedBack !== undefined}
       breadcrumbs={[
@@ -67,7 +68,14 @@ export function ActFormPage(props: ActFormProps) {
             <Facts
               tight
               items={[
-                { label: 'Mã', value: <span class="code">{view.name}</span> },
+                {
+                  label: 'Thủ tục',
+                  value: (
+                    <span class="clamp" title={view.procedure.name}>
+                      {shortName(view.procedure.name)}
+                    </span>
+                  ),
+                },
                 { label: 'Trạng thái', value: <StatusBadge status={view.dossier.status} /> },
                 {
                   label: 'Đang giữ',

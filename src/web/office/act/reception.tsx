@@ -107,7 +107,8 @@ export const requestSupplement: ActPage = {
     items: [...view.papers.map((paper) => ({ code: paper.component_code, name: paper.name })), null].flatMap(
       (paper) => {
         const code = paper?.code ?? OTHER;
-        if (!typed.has('chon', code)) return [];
+        // Who writes what is to be done means it, ticked or not.
+        if (!typed.has('chon', code) && typed.text(`can.${code}`) === '') return [];
         return [
           {
             component: paper?.code ?? '',
@@ -143,7 +144,9 @@ function SupplementFields({ view, typed, errors }: FieldsProps) {
       />
       <fieldset class={errors.has('items') ? 'field field--error' : 'field'} id="items">
         <legend class="label">Cần bổ sung</legend>
-        <p class="hint">Chọn giấy tờ và ghi rõ cần sửa hoặc thêm gì.</p>
+        <p class="hint">
+          Chọn giấy tờ và ghi rõ cần sửa hoặc thêm gì, ví dụ “Bản chụp mờ, chụp lại đủ bốn góc”.
+        </p>
         {errors.has('items') && (
           <p class="error">
             <Icon name="circle-alert" />
@@ -166,9 +169,7 @@ function SupplementFields({ view, typed, errors }: FieldsProps) {
                 class="input"
                 name={`can.${row.code}`}
                 aria-label={`Cần sửa hoặc thêm gì: ${row.name}`}
-                placeholder={
-                  row.code === OTHER ? 'Ghi rõ cần làm gì' : 'Ví dụ: bản chụp mờ, chụp lại đủ bốn góc'
-                }
+                placeholder="Cần sửa hoặc thêm gì"
                 maxLength={500}
                 value={typed.text(`can.${row.code}`)}
               />

@@ -1,19 +1,9 @@
 import type { Action } from '../../../core/permission/index.ts';
 import type { OpenDossier } from '../dossier/open.ts';
-import {
-  answer,
-  approve,
-  assign,
-  canGoBack,
-  comment,
-  complete,
-  consult,
-  issue,
-  reassign,
-  sendBack,
-  sign,
-  stop,
-} from './handling.tsx';
+import { assign, reassign } from './assigning.tsx';
+import { complete, stop } from './completing.tsx';
+import { answer, comment, consult } from './consulting.tsx';
+import { approve, canGoBack, issue, sendBack, sign } from './deciding.tsx';
 import { accept, forward, refuse, requestSupplement, supplement, withdraw } from './reception.tsx';
 import { recordPayment, requirePayment, returnResult } from './returning.tsx';
 import type { ActPage } from './types.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Button, Icon, LinkButton } from '../../ui/index.ts';
+import { Button, Icon } from '../../ui/index.ts';
 import { barOf } from '../act/registry.ts';
 import type { ActPage } from '../act/types.ts';
 import type { OpenDossier } from './open.ts';
@@ -12,6 +12,13 @@ export function ActionsBar({ view }: { view: OpenDossier }) {
   const { main, others, rare } = barOf(view);
   if (!main && others.length === 0 && rare.length === 0) return null;
   const quick = main?.quick?.(view) ?? null;
+  // What is done by one click can also be done with a remark, on its page.
+  const withRemark = main && quick ? [main] : [];
+  const beside = [...withRemark, ...others].map((one) => ({
+    ...one,
+    href: hrefOf(view, one),
+    label: one === main && one.label === quick?.label ? `${one.label} kèm ý kiến` : one.label,
+  }));
   return (
     <div class="actions" role="region" aria-label="Thao tác với hồ sơ">
       {main && quick && <QuickButton view={view} act={main} quick={quick} />}
@@ -21,22 +28,24 @@ export function ActionsBar({ view }: { view: OpenDossier }) {
           {main.label} <kbd class="only-wide">{KEY.toUpperCase()}</kbd>
         </a>
       )}
-      {main && quick && (
-        <LinkButton href={hrefOf(view, main)} icon={main.icon}>
-          {main.label === quick.label ? `${main.label} kèm ý kiến` : main.label}
-        </LinkButton>
-      )}
-      {others.map((one) => (
-        <LinkButton href={hrefOf(view, one)} icon={one.icon} weight={one.stop ? 'stop' : 'normal'}>
+      {beside.map((one) => (
+        <a class={one.stop ? 'btn btn--stop only-wide' : 'btn only-wide'} href={one.href}>
+          <Icon name={one.icon} />
           {one.label}
-        </LinkButton>
+        </a>
       ))}
-      {rare.length > 0 && (
-        <details class="site-menu site-menu--on more">
+      {beside.length + rare.length > 0 && (
+        <details class={`site-menu site-menu--on more${rare.length === 0 ? ' only-phone' : ''}`}>
           <summary class="btn btn--quiet">
             Việc khác <Icon name="chevron-down" />
           </summary>
           <div>
+            {beside.map((one) => (
+              <a class="only-phone" href={one.href}>
+                <Icon name={one.icon} />
+                {one.label}
+              </a>
+            ))}
             {rare.map((one) => (
               <a href={hrefOf(view, one)}>
                 <Icon name={one.icon} />

@@ -220,23 +220,42 @@ function Slips({ view, shown }: { view: OpenDossier; shown: string | null }) {
   );
 }
 
+/** Documents that are listed at once; the rest unfold. */
+const FIRST_LAWS = 5;
+
 function Law({ view }: { view: OpenDossier }) {
+  const documents = view.procedure.legalBasis;
+  const rest = documents.slice(FIRST_LAWS);
   return (
     <section class="card" aria-labelledby="van-ban">
       <h2 id="van-ban" class="mb-2">
         Văn bản áp dụng
       </h2>
-      <ul class="ticks sm law">
-        {view.procedure.legalBasis.map((document) => (
-          <li>
-            <Icon name="book-open" />
-            <div>
-              {document.number}
-              <span class="sub">{document.name}</span>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <LawList documents={documents.slice(0, FIRST_LAWS)} />
+      {rest.length > 0 && (
+        <details class="accord">
+          <summary class="sm">
+            {rest.length} văn bản khác <Icon name="chevron-down" />
+          </summary>
+          <LawList documents={rest} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function LawList({ documents }: { documents: OpenDossier['procedure']['legalBasis'] }) {
+  return (
+    <ul class="ticks sm">
+      {documents.map((document) => (
+        <li>
+          <Icon name="book-open" />
+          <div>
+            {document.number}
+            <span class="sub">{document.name}</span>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

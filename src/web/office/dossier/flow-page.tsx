@@ -47,7 +47,7 @@ export function FlowPage({ view }: { view: OpenDossier }) {
         </div>
         <div
           class="flow-canvas__box"
-          role="img"
+          role="group"
           aria-label={`Sơ đồ quy trình. Bước đang làm: ${
             steps
               .filter((step) => step.state === 'now')

@@ -1,3 +1,4 @@
+import { shortName } from '../../../modules/procedures/index.ts';
 import { formatDateTime } from '../../../core/dates.ts';
 import { Due, FlowStrip, Icon, Note, ReturningBadge, SourceMark, StatusBadge, Tag } from '../../ui/index.ts';
 import { DueMark, dueWords, overdueLine, stepWords } from '../due.tsx';
@@ -13,13 +14,14 @@ const WORK = ['reception', 'assign', 'process', 'approve', 'sign', 'issue', 'ret
 /** Procedure, code, status, step and due date: what one must know first. */
 export function DossierHead({ view }: { view: OpenDossier }) {
   const { dossier, procedure, directory } = view;
+  const title = shortName(procedure.name);
   const agency = directory.agencyById(dossier.agency_id);
   const steps = flowSteps(view);
   const at = steps.findIndex((step) => step.state === 'now');
   return (
-    <div class="work-head">
+    <div class="work-head dossier-head">
       <div>
-        <h1 class={procedure.name.length > LONG_NAME ? 'h-long' : undefined}>{procedure.name}</h1>
+        <h1 class={title.length > LONG_NAME ? 'h-long' : undefined}>{title}</h1>
         <p class="row mt-2">
           <span class="code">{view.name}</span>
           <button class="btn btn--quiet btn--sm" type="button" data-copy={view.name} hidden>

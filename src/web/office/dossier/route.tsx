@@ -8,7 +8,7 @@ import { flowRoutes } from './flow-route.tsx';
 import { openDossier } from './open.ts';
 import { DossierPage } from './page.tsx';
 import { auditView } from './view-audit.ts';
-import { shownOf, viewables } from './viewable.ts';
+import { shownOf } from './viewable.ts';
 
 /** One dossier in the office: its page, its files, its flow, the acts on it. */
 export function routes(server: FastifyInstance, platform: Platform): void {
@@ -18,7 +18,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     async (request, reply) => {
       const view = await openDossier(platform, request, request.params.id);
       await auditView(platform.db, request, view.dossier.id);
-      const shown = shownOf(viewables(view), request.query.xem);
+      const shown = shownOf(view, request.query.xem);
       return page(reply, <DossierPage view={view} shown={shown} commentKey={randomUUID()} />);
     },
   );

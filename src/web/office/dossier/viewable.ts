@@ -1,5 +1,6 @@
 import { extensionOf, FORMATS, formatSize } from '../../../modules/documents/index.ts';
 import type { DossierPage } from '../../../modules/dossiers/index.ts';
+import { heldTask } from './open.ts';
 
 /** Something of a dossier that its viewer can show or offer for saving. */
 export interface Viewable {
@@ -15,7 +16,7 @@ export interface Viewable {
 }
 
 /** Everything with a file of its own, in the order in which the page lists it. */
-export function viewables(view: Pick<DossierPage, 'dossier' | 'papers' | 'results' | 'slips'>): Viewable[] {
+function viewables(view: Pick<DossierPage, 'dossier' | 'papers' | 'results' | 'slips'>): Viewable[] {
   const base = `/mot-cua/ho-so/${view.dossier.id}`;
   const papers = view.papers.flatMap((paper) =>
     paper.files.map((file) => ({
@@ -46,9 +47,22 @@ export function viewables(view: Pick<DossierPage, 'dossier' | 'papers' | 'result
   return [...papers, ...results, ...slips];
 }
 
-/** The one that the address asks for; else the first paper that was not replaced, else whatever there is. */
-export function shownOf(all: readonly Viewable[], asked: string | undefined): Viewable | null {
-  return all.find((one) => one.key === asked) ?? all.find((one) => !one.replaced) ?? null;
+/**
+ * The one that the address asks for; else what the officer's step is about: the result for those who approve, sign, issue
+ * or return it, the first paper for everybody else.
+ */
+export function shownOf(
+  view: Pick<DossierPage, 'dossier' | 'papers' | 'results' | 'slips' | 'tasks' | 'held'>,
+  asked: string | undefined,
+): Viewable | null {
+  const all = viewables(view);
+  const result = heldTask(view, 'approve', 'sign', 'issue', 'return') && view.results.at(-1);
+  return (
+    all.find((one) => one.key === asked) ??
+    all.find((one) => result && one.key === `kq-${result.id}`) ??
+    all.find((one) => !one.replaced) ??
+    null
+  );
 }
 
 function showOf(name: string, mime: string): Viewable['show'] {
