@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoAnswers } from '../src/modules/dossiers/testing.ts';
 import { openWorld, PHONE, type World } from './harness.ts';
-import { act, applyUntilReview, CODE, file, openFrom, pdfText } from './steps.ts';
+import { act, openAct, applyUntilReview, CODE, file, openFrom, pdfText } from './steps.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ it('a building permit that runs late while two units work side by side', { timeo
 
   const head = await world.as('vuthimailan');
   await openFrom(head, 'Chờ phân công', code);
-  await head.follow(/^Phân công( T)?$/);
+  await openAct(head, 'Phân công');
   await head.page.getByRole('radio', { name: /Đỗ Quang Huy/ }).check();
   await head.page.getByLabel('Lời dặn').fill('Chú ý khoảng lùi.');
   await head.press('Phân công');
@@ -41,7 +41,7 @@ it('a building permit that runs late while two units work side by side', { timeo
   const officer = await world.as('doquanghuy');
   await openFrom(officer, 'Chờ tôi xử lý', code);
   await officer.reads('Chú ý khoảng lùi.');
-  await officer.follow('Xin ý kiến');
+  await openAct(officer, 'Xin ý kiến');
   await officer.page.getByLabel('Đơn vị được hỏi').selectOption({ label: 'Văn phòng Đăng ký đất đai' });
   await officer.page.getByLabel('Nội dung xin ý kiến').fill('Thửa 118 tờ 24 có tranh chấp không?');
   await officer.press('Xin ý kiến');
@@ -52,7 +52,7 @@ it('a building permit that runs late while two units work side by side', { timeo
   await act(asked, 'Trả lời ý kiến', { 'Ý kiến trả lời': 'Thửa đất không có tranh chấp.' });
   await openFrom(officer, 'Chờ tôi xử lý', code);
   await officer.reads('Thửa đất không có tranh chấp.');
-  await officer.follow(/^Trình, chuyển bước tiếp/);
+  await openAct(officer, 'Trình, chuyển bước tiếp');
   await officer.page.getByRole('checkbox', { name: /Kèm dự thảo kết quả/ }).uncheck();
   await officer.press('Trình, chuyển bước tiếp');
 
@@ -82,13 +82,13 @@ it('a building permit that runs late while two units work side by side', { timeo
   const planner = await world.as('nguyenvansang');
   await openFrom(planner, 'Chờ tôi xử lý', code);
   await planner.reads(late);
-  await planner.follow(/^Trình, chuyển bước tiếp/);
+  await openAct(planner, 'Trình, chuyển bước tiếp');
   await planner.page.getByLabel('Ý kiến thẩm định').fill('Phù hợp quy hoạch chi tiết 1/500.');
   await planner.page.getByRole('checkbox', { name: /Kèm dự thảo kết quả/ }).uncheck();
   await planner.press('Trình, chuyển bước tiếp');
   await officer.logInAgain('doquanghuy');
   await openFrom(officer, 'Chờ tôi xử lý', code);
-  await officer.follow(/^Trình, chuyển bước tiếp/);
+  await openAct(officer, 'Trình, chuyển bước tiếp');
   await officer.page.getByRole('checkbox', { name: /Kèm dự thảo kết quả/ }).uncheck();
   await officer.press('Trình, chuyển bước tiếp');
   await openFrom(officer, 'Chờ tôi xử lý', code);

@@ -40,6 +40,8 @@ export interface World {
   visitor(options?: PersonOptions): Promise<Person>;
   /** Somebody who has logged in at the door that is theirs. */
   as(username: string, options?: PersonOptions): Promise<Person>;
+  /** Text of the newest mail to somebody with this subject. */
+  mailTo(address: string, subject: string | RegExp): string;
   /** Lets mails go out and slips be drawn. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -86,6 +88,11 @@ export async function openWorld(options: { now?: Date } = {}): Promise<World> {
       const person = await visitor(personOptions);
       await person.logIn(username);
       return person;
+    },
+    mailTo(address, subject) {
+      const mail = platform.mailbox.findLast((one) => one.to === address && one.subject.match(subject));
+      if (!mail) throw new Error(`No mail to ${address}: ${JSON.stringify(platform.mailbox)}`);
+      return mail.text;
     },
     async settle() {
       await platform.jobs.drain();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoAnswers } from '../src/modules/dossiers/testing.ts';
 import { openWorld, PHONE, type World } from './harness.ts';
-import { act, applyUntilReview, CODE, file, openFrom, pdfText, type Application } from './steps.ts';
+import { act, openAct, applyUntilReview, CODE, file, openFrom, pdfText, type Application } from './steps.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -13,7 +13,6 @@ it(
   'a company registers a household business without scripts: refused, filed again, accepted',
   { timeout: 240_000 },
   async () => {
-    const { platform } = world;
     const application: Application = {
       procedure: '1.001612',
       theCase: 'Một người làm chủ',
@@ -34,15 +33,16 @@ it(
     const counter = await world.as('tranthingan', { viewport: PHONE });
     await openFrom(counter, 'Chờ tiếp nhận', registration);
     await counter.reads('Công ty TNHH Xây dựng Sông Lam');
-    await counter.follow('Không tiếp nhận');
+    await openAct(counter, 'Không tiếp nhận');
     await counter.page
       .getByLabel('Lý do không tiếp nhận')
       .fill('Tên hộ kinh doanh trùng với hộ đã đăng ký trong phường.');
     await counter.press('Không tiếp nhận');
     await counter.reads('Không được tiếp nhận', 'Tên hộ kinh doanh trùng');
     await world.settle();
-    expect(platform.mailbox.at(-1)).toMatchObject({ to: 'xaydungsonglam@lamgiang.example' });
-    expect(platform.mailbox.at(-1)!.text).toContain('Tên hộ kinh doanh trùng');
+    expect(world.mailTo('xaydungsonglam@lamgiang.example', /không được tiếp nhận/i)).toContain(
+      'Tên hộ kinh doanh trùng',
+    );
     await company.visit(first);
     await company.reads('Không được tiếp nhận', 'Tên hộ kinh doanh trùng với hộ đã đăng ký trong phường.');
     const slip = await company.page
@@ -69,7 +69,7 @@ it(
 
     const head = await world.as('buiducanh');
     await openFrom(head, 'Chờ phân công', code);
-    await head.follow(/^Phân công( T)?$/);
+    await openAct(head, 'Phân công');
     await head.page.getByRole('radio', { name: /Hoàng Thị Yến/ }).check();
     await head.press('Phân công');
     await company.visit(second);

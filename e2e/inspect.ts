@@ -57,6 +57,8 @@ export function visibleFaults(page: Page): Promise<string[]> {
         box.clientHeight <= 2
       )
         continue;
+      // Long names in lists end in an ellipsis on purpose; the row leads to the whole.
+      if (style.webkitLineClamp !== 'none') continue;
       const frame = box.getBoundingClientRect();
       const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
       for (let text = texts.nextNode(); text; text = texts.nextNode()) {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { applicant, filed, readyDraft } from '../src/modules/dossiers/testing.ts';
 import { openWorld, type World } from './harness.ts';
 import type { Person } from './person.ts';
+import { openAct } from './steps.ts';
 
 const HALF_AN_HOUR = 31 * 60_000;
 
@@ -72,7 +73,7 @@ describe('two officers with the same dossier before them', () => {
     const { dossierId } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
     const [first, second] = [await world.as('tranthingan'), await world.as('vohoangnam')];
     for (const officer of [first, second]) await officer.visit(`/mot-cua/ho-so/${dossierId}`);
-    await second.follow('Không tiếp nhận');
+    await openAct(second, 'Không tiếp nhận');
     await second.page.getByLabel('Lý do không tiếp nhận').fill('Nơi cư trú không thuộc phường Yên Hà.');
     await first.press(/^Tiếp nhận và chuyển xử lý/);
     const traces = await countOf('trace');

@@ -58,6 +58,14 @@ export async function openFrom(officer: Person, box: string, name: string): Prom
   await officer.reads(name);
 }
 
+/** Opens the page of an act from the bar at the foot of a dossier, out of the fold where it lies there. */
+export async function openAct(officer: Person, name: string): Promise<void> {
+  const bar = officer.page.getByRole('region', { name: 'Thao tác với hồ sơ' });
+  const link = bar.getByRole('link', { name: new RegExp(`^${name}( T)?$`) });
+  if ((await link.count()) === 0) await bar.getByText('Việc khác').click();
+  await officer.leaveBy(() => link.click());
+}
+
 /** Opens the page of an act, fills it in by the labels of its fields and sends it. */
 export async function act(
   officer: Person,
@@ -65,10 +73,7 @@ export async function act(
   fields: Record<string, string> = {},
   send = name,
 ): Promise<void> {
-  const bar = officer.page.getByRole('region', { name: 'Thao tác với hồ sơ' });
-  const link = bar.getByRole('link', { name: new RegExp(`^${name}( T)?$`) });
-  if (!(await link.isVisible())) await bar.getByText('Việc khác').click();
-  await officer.leaveBy(() => link.click());
+  await openAct(officer, name);
   for (const [label, value] of Object.entries(fields)) await officer.page.getByLabel(label).fill(value);
   await officer.press(send);
 }

@@ -21,7 +21,13 @@ export function ChoosePage(props: { desk: Desk; typed: string; choices: Choice[]
       active="/mot-cua/tiep-nhan"
       sub={`Quầy này nhận hồ sơ của ${total} thủ tục`}
     >
-      <form class="card row mb-4" method="get" action="/mot-cua/tiep-nhan" role="search">
+      <form
+        class="card row mb-4"
+        method="get"
+        action="/mot-cua/tiep-nhan"
+        role="search"
+        aria-label="Tìm thủ tục"
+      >
         <div class="grow">
           <label class="label" for="tt">
             Thủ tục

@@ -68,9 +68,9 @@ export function IntakePage(props: IntakePageProps) {
         <input type="hidden" name="tn-agency" value={agency.id} />
         <div class="stack">
           <PersonSearch typed={entered.typed} found={props.people} />
-          <section class="card" aria-label="Người nộp">
+          <div class="card">
             <FormStep {...questions} step={people!} />
-          </section>
+          </div>
           <section class="card" aria-labelledby="giay-to">
             <h2 id="giay-to" class="mb-2">
               Giấy tờ phải nộp
