@@ -48,7 +48,13 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   await server.register(multipart, {
     limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES, fields: MAX_FIELDS },
   });
-  await server.register(rateLimit, { max: config.rateLimit, timeWindow: '1 minute', hook: 'onRequest' });
+  await server.register(rateLimit, {
+    max: config.rateLimit,
+    timeWindow: '1 minute',
+    hook: 'onRequest',
+    // A connection that broke before its request was read has no address any more.
+    keyGenerator: (request) => request.ip ?? 'gone',
+  });
   await server.register(files, {
     root: server.assets.folder,
     prefix: '/assets/',
