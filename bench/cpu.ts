@@ -75,19 +75,27 @@ function memoryOf(pid: number): number {
   }
 }
 
-/** Exact CPU seconds of the threads of these processes: for short measurements, where ticks are too coarse. */
-export function fineUsage(pids: Iterable<number>): number {
-  let nanoseconds = 0;
+/** Exact CPU seconds of processes so far, by id: for short measurements, where ticks are too coarse. */
+export function fineUsage(pids: Iterable<number>): Map<number, number> {
+  const found = new Map<number, number>();
   for (const pid of pids) {
     try {
-      for (const task of readdirSync(`/proc/${pid}/task`)) {
-        nanoseconds += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
-      }
+      const nanoseconds = readdirSync(`/proc/${pid}/task`).map((task) =>
+        Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
+      );
+      found.set(pid, nanoseconds.reduce((sum, one) => sum + one, 0) / 1e9);
     } catch {
       // Ended meanwhile.
     }
   }
-  return nanoseconds / 1e9;
+  return found;
+}
+
+/** CPU seconds since `before` of the processes that were there all the time. */
+export function fineSince(before: Map<number, number>): number {
+  let seconds = 0;
+  for (const [pid, now] of fineUsage(before.keys())) seconds += Math.max(0, now - before.get(pid)!);
+  return seconds;
 }
 
 /** Ids of a process and of everything below it. */

@@ -9,6 +9,7 @@ import {
   clearData,
   command,
   end,
+  LOG,
   mostFiles,
   ROOT,
   startHelper,
@@ -87,6 +88,7 @@ async function main(): Promise<boolean> {
     const { result, usage } = await measureLoad(program, load);
     console.log(`\n${loadTable(result)}\n\n${usageTable(usage, result)}\n`);
     writeFileSync(path.join(TMP, 'bench-result.json'), JSON.stringify({ costs, result, usage }, null, 1));
+    if (Object.keys(result.faults).length > 0) say(`what the program said: ${path.relative(ROOT, LOG)}`);
     return Object.keys(result.faults).length === 0;
   } finally {
     await program.stop();

@@ -1,11 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const DATA = path.join(ROOT, '.tmp', 'bench-data');
+
+/** What the program says while it is measured. */
+export const LOG = path.join(ROOT, '.tmp', 'bench-program.log');
 
 export interface Program {
   pid: number;
@@ -35,18 +38,21 @@ export function clearData(): void {
     if (/^\/var\/lib\/mot-cua\/[0-9a-f]{12}$/.test(home)) rmSync(home, { recursive: true, force: true });
   }
   rmSync(DATA, { recursive: true, force: true });
+  rmSync(LOG, { force: true });
 }
 
 /** Starts the built program on the bench's data and waits until it answers. */
 export async function startProgram(settings: Settings): Promise<Program> {
   const port = await freePort();
+  mkdirSync(path.dirname(LOG), { recursive: true });
+  const log = openSync(LOG, 'a');
   const profile = settings.profile ? ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
   const child = spawn(
     'sh',
     ['-c', `ulimit -n ${settings.files}; exec "$@"`, 'sh', process.execPath, ...profile, 'dist/main.js'],
-    { cwd: ROOT, env: environment(settings.database, port), stdio: ['ignore', 'pipe', 'inherit'] },
+    { cwd: ROOT, env: environment(settings.database, port), stdio: ['ignore', log, log] },
   );
-  child.stdout.resume();
+  closeSync(log);
   const origin = `http://127.0.0.1:${port}`;
   try {
     await answering(origin, child);

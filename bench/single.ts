@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Browser } from './client.ts';
-import { familyOf, fineUsage } from './cpu.ts';
+import { familyOf, fineSince, fineUsage } from './cpu.ts';
 import { spreadOf } from './numbers.ts';
 import type { Workload } from './workload.ts';
 
@@ -27,28 +27,31 @@ interface Measured {
 }
 
 const WARM_UP = 60;
+/** A page that is slow is asked for less often. */
+const LONGEST_MS = 5_000;
 
-/** Costs of `count` requests for a page. */
+/** Costs of `count` requests for a page, or of as many as fit into five seconds. */
 export async function costOf(page: Measured, postmaster: number | null, count: number): Promise<Cost> {
   const browser = new Browser(page.origin, page.session);
   try {
     for (let n = 0; n < WARM_UP; n++) await browser.get(page.path(n));
-    const database = postmaster === null ? null : familyOf(postmaster);
-    const before = [fineUsage([page.pid]), database ? fineUsage(database) : 0] as const;
+    const web = fineUsage([page.pid]);
+    const database = postmaster === null ? null : fineUsage(familyOf(postmaster));
+    const until = performance.now() + LONGEST_MS;
     const took: number[] = [];
     let last = { status: 0, body: '' };
-    for (let n = 0; n < count; n++) {
+    for (let n = 0; n < count && performance.now() < until; n++) {
       const answer = await browser.get(page.path(n));
       took.push(answer.took);
       last = answer;
       if (answer.status >= 400) throw new Error(`${page.name}: ${page.path(n)} answers ${answer.status}`);
     }
-    const each = (seconds: number): number => (seconds * 1000) / count;
+    const each = (seconds: number): number => (seconds * 1000) / took.length;
     const { p50, slowest } = spreadOf(took);
     return {
       name: page.name,
-      web: each(fineUsage([page.pid]) - before[0]),
-      database: database ? each(fineUsage(database) - before[1]) : null,
+      web: each(fineSince(web)),
+      database: database ? each(fineSince(database)) : null,
       p50,
       slowest,
       kilobytes: Buffer.byteLength(last.body) / 1024,
