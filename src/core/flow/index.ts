@@ -14,3 +14,4 @@ export { checkSoundness } from './soundness.ts';
 export { choices } from './split.ts';
 export type { Choice } from './split.ts';
 export { timersOn } from './perform.ts';
+export { waysOut } from './ways.ts';

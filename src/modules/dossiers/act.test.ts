@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountActor, OfficerActor } from '../../core/permission/index.ts';
+import { waysOut } from '../../core/flow/index.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { loadDirectory, officersOf } from '../agencies/index.ts';
 import { loadDemoDossiers } from '../../cli/seed/dossiers.ts';
@@ -394,6 +395,11 @@ describe('work between desks', () => {
     const open = page.tasks.find((task) => task.closed_at === null)!;
     const boss = open.step === 'approve' ? head : leader;
     const back = page.tasks.find((task) => task.step === 'process')!;
+    const verb = open.step === 'approve' ? ('approve' as const) : ('sign' as const);
+    const [way] = waysOut(page.flow, open.node).back;
+    await expect(doing(platform, boss, id, { action: verb, edge: way!.edge })).rejects.toThrow(
+      'Trả lại bước trước',
+    );
     await doing(platform, boss, id, { action: 'send-back', to: back.node, reason: 'Sai tên đệm' });
     const again = await dossierPage(platform.db, handler, id);
     expect(again.tasks.at(-1)).toMatchObject({

@@ -1,3 +1,5 @@
+import { waysOut } from '../../../core/flow/index.ts';
+import { NotAllowed } from '../errors.ts';
 import type { Context, Change, Decide, Task } from '../types.ts';
 import { heldTask, requiredText } from './shared.ts';
 
@@ -30,11 +32,14 @@ export const sendBack: Decide<'send-back'> = (context, command) => {
 };
 
 function onward(
-  _context: Context,
+  context: Context,
   task: Task & { token: string },
   command: { edge?: string; opinion?: string },
   outcome: string,
 ): Change {
+  if (waysOut(context.flow, task.node).back.some((way) => way.edge === command.edge)) {
+    throw new NotAllowed('Muốn trả lại, dùng “Trả lại bước trước” và ghi rõ cần làm lại điều gì.');
+  }
   return {
     decisions: [
       {

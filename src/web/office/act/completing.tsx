@@ -1,9 +1,10 @@
+import { waysOut } from '../../../core/flow/index.ts';
 import type { Command } from '../../../modules/dossiers/index.ts';
 import { Field, SelectField } from '../../ui/index.ts';
 import { heldTask, type OpenDossier } from '../dossier/open.ts';
 import { FilesField, Words } from './fields.tsx';
 import type { ActPage, FieldsProps } from './types.ts';
-import { waysOf, waysOn } from './ways.ts';
+import { waysOn } from './ways.ts';
 
 /** What a handling officer hands in may be a document to go on with, or the signed scan. */
 const RESULT_FORMATS = ['pdf', 'docx', 'odt'];
@@ -16,7 +17,7 @@ export const complete: ActPage = {
   icon: 'send',
   lead: (view) => {
     const task = heldTask(view, 'process');
-    const next = task && waysOf(view, task).onward[0];
+    const next = task && waysOut(view.flow, task.node).onward[0];
     const target = next && view.flow.nodes[next.target];
     return target?.name ? `Bước tiếp theo: ${target.name}.` : null;
   },
@@ -119,7 +120,7 @@ function needsResult(view: OpenDossier): boolean {
   const task = heldTask(view, 'process');
   if (!task) return false;
   if (view.flow.nodes[task.node]?.makes) return true;
-  const next = waysOf(view, task).onward.map((way) => view.flow.nodes[way.target]?.step);
+  const next = waysOut(view.flow, task.node).onward.map((way) => view.flow.nodes[way.target]?.step);
   return next.some((step) => step === 'approve' || step === 'sign');
 }
 

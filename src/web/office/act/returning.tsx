@@ -1,7 +1,7 @@
 import { addDays, formatDate, localDate, momentAt, parseDate } from '../../../core/dates.ts';
 import { formatMoney, parseMoney } from '../../../core/money.ts';
 import { feeText } from '../../../modules/procedures/index.ts';
-import { methodText, postalText } from '../../portal/apply/index.ts';
+import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { Field, Note, TextField } from '../../ui/index.ts';
 import type { OpenDossier } from '../dossier/open.ts';
 import { Words } from './fields.tsx';

@@ -4,7 +4,7 @@ import { addressText, showPhone } from '../../../core/form/index.ts';
 import { formatMoney } from '../../../core/money.ts';
 import type { PaperView } from '../../../modules/dossiers/index.ts';
 import { formatSize } from '../../../modules/documents/index.ts';
-import { methodText, postalText } from '../../portal/apply/index.ts';
+import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { Facts, Icon, Moment, Tag, type Fact, type IconName } from '../../ui/index.ts';
 import type { OpenDossier } from './open.ts';
 

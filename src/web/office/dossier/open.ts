@@ -4,7 +4,7 @@ import { dossierPage, type DossierPage, type TaskView } from '../../../modules/d
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { Forbidden, NotFound, viewerOf } from '../../http/index.ts';
-import { cataloguesOf } from '../../portal/apply/index.ts';
+import { cataloguesOf } from '../../ui/form/lists.ts';
 import { deskOf, type Desk } from '../desk-of.ts';
 
 /** A dossier as the office shows it to one officer. */

@@ -22,7 +22,7 @@ import {
 } from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page, readMultipart, requireOfficer, sendFile, viewerOf } from '../../http/index.ts';
-import { adminUnitsOf, cataloguesOf } from '../../portal/apply/lists.ts';
+import { adminUnitsOf, cataloguesOf } from '../../ui/form/lists.ts';
 import { deskOf, recount, type Desk } from '../desk-of.ts';
 import { formKeyOf, problemText } from '../problems.ts';
 import { ChoosePage, type Choice } from './choose-page.tsx';

@@ -1,6 +1,6 @@
 import { outcome } from '../../../core/deadline/index.ts';
 import type { WorkRow } from '../../../modules/dossiers/index.ts';
-import { methodText, postalText } from '../../portal/apply/index.ts';
+import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { Button, EmptyState, LinkButton, Moment, Pager, Table } from '../../ui/index.ts';
 import type { Desk } from '../desk-of.ts';
 import { codeColumn, dossierHref, nameOf, procedureColumn, type ListFacts } from '../dossier-cells.tsx';

@@ -19,7 +19,7 @@ import { anchorAfter } from '../../ui/form/index.ts';
 import { deliveryAnswers, deliveryForm, deliveryOf } from './delivery-form.ts';
 import { FeeList } from './fees.tsx';
 import { FormPage } from './form-page.tsx';
-import { adminUnitsOf, cataloguesOf } from './lists.ts';
+import { adminUnitsOf, cataloguesOf } from '../../ui/form/lists.ts';
 import { knownOf } from './known.ts';
 import { leaving } from './leaving.ts';
 import { tellLater, withDraft, type OpenDraft } from './open-draft.ts';

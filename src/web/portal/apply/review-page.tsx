@@ -2,7 +2,7 @@ import type { AnswerSection, FieldError } from '../../../core/form/index.ts';
 import type { StoredFile } from '../../../modules/documents/index.ts';
 import { FormErrorSummary, ReviewSections } from '../../ui/form/index.ts';
 import { Button, ErrorNote, Facts, LinkButton, Note } from '../../ui/index.ts';
-import { methodText, postalText } from './delivery-text.ts';
+import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { FeeList } from './fees.tsx';
 import { FileList } from './file-list.tsx';
 import { DraftFrame } from './frame.tsx';

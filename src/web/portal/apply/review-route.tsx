@@ -5,7 +5,7 @@ import { getFiles } from '../../../modules/documents/index.ts';
 import { act, checkDraft, InvalidInput, NotAllowed } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page, viewerOf } from '../../http/index.ts';
-import { cataloguesOf } from './lists.ts';
+import { cataloguesOf } from '../../ui/form/lists.ts';
 import type { OpenDraft } from './open-draft.ts';
 import { PROMISE, ReviewPage } from './review-page.tsx';
 import { DELIVERY, formSlug, PAPERS, type DraftStep } from './steps.ts';

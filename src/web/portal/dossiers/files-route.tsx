@@ -6,7 +6,9 @@ import { resultFile } from '../../../modules/dossiers/index.ts';
 import { slipFile } from '../../../modules/slips/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page as send, requireCitizen, sendFile } from '../../http/index.ts';
-import { cataloguesOf, methodText, postalText, PrintPage } from '../apply/index.ts';
+import { PrintPage } from '../apply/index.ts';
+import { methodText, postalText } from '../../ui/delivery-text.ts';
+import { cataloguesOf } from '../../ui/form/lists.ts';
 import { ownDossier } from './own.ts';
 
 /** Files of one's own dossier: results, slips, papers; and what was declared, on paper. */

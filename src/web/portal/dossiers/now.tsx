@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../core/money.ts';
 import { Icon, LinkButton, Moment, Note } from '../../ui/index.ts';
-import { postalText } from '../apply/index.ts';
+import { postalText } from '../../ui/delivery-text.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Right after filing: the number, and when an answer comes. */

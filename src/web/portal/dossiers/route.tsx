@@ -4,7 +4,7 @@ import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts'
 import { listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page as send, requireCitizen, viewerOf } from '../../http/index.ts';
-import { cataloguesOf } from '../apply/index.ts';
+import { cataloguesOf } from '../../ui/form/lists.ts';
 import { dueWords } from './due.ts';
 import { fileRoutes } from './files-route.tsx';
 import { ListPage, type ListedDossier } from './list-page.tsx';

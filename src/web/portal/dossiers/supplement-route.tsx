@@ -20,7 +20,7 @@ import {
   sendFile,
   viewerOf,
 } from '../../http/index.ts';
-import { adminUnitsOf, cataloguesOf } from '../apply/index.ts';
+import { adminUnitsOf, cataloguesOf } from '../../ui/form/lists.ts';
 import { ownDossier } from './own.ts';
 import { RefusedActPage } from './refused-act-page.tsx';
 import { SupplementPage } from './supplement-page.tsx';

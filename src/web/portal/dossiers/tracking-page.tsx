@@ -14,7 +14,8 @@ import {
   StatusBadge,
   type Fact,
 } from '../../ui/index.ts';
-import { FileList, methodText, postalText } from '../apply/index.ts';
+import { FileList } from '../apply/index.ts';
+import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { detailFact, LookupBox } from '../lookup/index.ts';
 import { JustFiled, Now } from './now.tsx';
 import { OwnTimeline } from './timeline.tsx';

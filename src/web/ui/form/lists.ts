@@ -1,19 +1,16 @@
-import type { AdminUnits, Catalogues, FormDefinition, FormItem } from '../../../core/form/index.ts';
+import {
+  catalogueNames,
+  type AdminUnits,
+  type Catalogues,
+  type FormDefinition,
+} from '../../../core/form/index.ts';
 import { communesOf, provinces, type AdminUnit } from '../../../modules/agencies/index.ts';
 import { catalogues } from '../../../modules/catalogues/index.ts';
 import type { Db } from '../../../platform/index.ts';
 
 /** Rows of every list that the form chooses from. */
 export async function cataloguesOf(db: Db, form: FormDefinition | null): Promise<Catalogues> {
-  const names = new Set<string>();
-  const visit = (items: readonly FormItem[]): void => {
-    for (const item of items) {
-      if (item.kind === 'field') {
-        if (item.catalogue) names.add(item.catalogue);
-      } else if (item.kind !== 'note') visit(item.items);
-    }
-  };
-  for (const step of form?.steps ?? []) visit(step.items);
+  const names = form ? catalogueNames(form) : new Set<string>();
   return names.size === 0 ? {} : catalogues(db, names);
 }
 

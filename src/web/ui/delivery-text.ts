@@ -1,5 +1,5 @@
-import type { Delivery } from '../../../core/dossier.ts';
-import { addressText, showPhone } from '../../../core/form/index.ts';
+import type { Delivery } from '../../core/dossier.ts';
+import { addressText, showPhone } from '../../core/form/index.ts';
 
 const METHODS: Record<Delivery['method'], string> = {
   online: 'Trên mạng, bản điện tử',
