@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillIn } from './fill.ts';
 import { openWorld, type World } from './harness.ts';
-import { act, openAct, CODE, openFrom, pdfText, SCAN } from './steps.ts';
+import { act, CODE, openAct, openFrom, pdfText, SCAN } from './steps.ts';
 
 const ORIGINAL = 'H99-GT0002';
 
@@ -76,9 +76,7 @@ it(
     await counter.follow('Trả kết quả', { within: counter.page.getByRole('navigation', { name: 'Chính' }) });
     await counter.follow(new RegExp(code), { within: counter.page.getByRole('table') });
     await counter.reads('Đã xử lý xong', 'Đang trả kết quả');
-    await counter.follow(/^Trả kết quả( T)?$/, {
-      within: counter.page.getByRole('region', { name: 'Thao tác với hồ sơ' }),
-    });
+    await openAct(counter, 'Trả kết quả');
     await counter.page.getByRole('radio', { name: 'Người được ủy quyền' }).check();
     await counter.page.getByLabel('Họ tên người nhận').fill('Vũ Thu Cúc');
     await counter.page.getByLabel('Số định danh cá nhân').fill('099192007777');

@@ -107,7 +107,6 @@ it('a building permit that runs late while two units work side by side', { timeo
 
   await counter.logInAgain('hoangducthinh');
   await openFrom(counter, 'Chờ trả kết quả', code);
-  await act(counter, 'Thu phí', { 'Số biên lai': 'BL 000789' });
   await act(counter, 'Trả kết quả');
   await citizen.visit(dossier);
   await citizen.reads('Đã trả kết quả');

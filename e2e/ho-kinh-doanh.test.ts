@@ -77,6 +77,20 @@ it(
 
     const officer = await world.as('hoangthiyen');
     await openFrom(officer, 'Chờ tôi xử lý', code);
+    await act(officer, 'Yêu cầu nộp phí', { 'Lệ phí đăng ký hộ kinh doanh': '150.000' });
+    await world.settle();
+    expect(world.mailTo('xaydungsonglam@lamgiang.example', 'Cần nộp phí, lệ phí')).toContain('150.000 đồng');
+
+    // A fee is due: the company reads how much and until when, and pays at the counter.
+    await company.visit(second);
+    await company.reads('Yêu cầu thực hiện nghĩa vụ tài chính', '150.000 đồng', 'Nộp trước 03/12/2026');
+    await openFrom(counter, 'Đang xử lý', code);
+    await act(counter, 'Thu phí', { 'Số biên lai': 'BL 000456' });
+    await counter.reads('biên lai BL 000456');
+    await company.visit(second);
+    await company.reads('Đang xử lý', 'biên lai BL 000456');
+
+    await openFrom(officer, 'Chờ tôi xử lý', code);
     await act(officer, 'Trình, chuyển bước tiếp');
     // The head sends the draft back once, then lets it pass.
     await openFrom(head, 'Chờ tôi duyệt', code);
@@ -94,13 +108,11 @@ it(
     await clerk.press(/^Cấp số, phát hành/);
     await world.settle();
 
-    // What the head wrote stays inside; the company pays and collects at the counter.
+    // What the head wrote stays inside; the company collects at the counter.
     await company.visit(second);
-    await company.reads('Đã xử lý xong', 'Đang trả kết quả', '150.000 đồng');
+    await company.reads('Đã xử lý xong', 'Đang trả kết quả');
     expect(await company.text()).not.toContain('Ghi rõ ngành');
     await openFrom(counter, 'Chờ trả kết quả', code);
-    await act(counter, 'Thu phí', { 'Số biên lai': 'BL 000456' });
-    await counter.reads('biên lai BL 000456');
     await act(counter, 'Trả kết quả', { 'Họ tên người nhận': 'Phan Hữu Nghĩa' });
     await company.visit(second);
     await company.reads('Đã trả kết quả', '23/11/2026');

@@ -159,6 +159,8 @@ describe('by keyboard alone', () => {
     await officer.inspect();
     await press(officer, 'Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // What follows a key within a few hundredths of a second is a scanner's.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
     await press(officer, '/');
     await page.locator('#tim:focus').waitFor();
     await page.locator('#tim').blur();

@@ -8,10 +8,8 @@ import { openAct } from './steps.ts';
 const HALF_AN_HOUR = 31 * 60_000;
 
 let world: World;
-let citizen: Person;
 beforeAll(async () => {
   world = await openWorld();
-  citizen = await world.as('nguyenthuhuong');
 });
 afterAll(() => world.close());
 
@@ -23,9 +21,11 @@ const countOf = async (table: 'dossier' | 'trace'): Promise<number> => {
 };
 
 describe('a form that is sent more than once', () => {
+  let citizen: Person;
   let draft: string;
   let before: number;
   beforeEach(async () => {
+    citizen = await world.as('nguyenthuhuong');
     draft = `/nop-ho-so/ban-nhap/${await readyDraft(world.platform, await applicant(world.platform, 'nguyenthuhuong'))}`;
     before = await countOf('dossier');
     await citizen.visit(`${draft}/xem-lai`);
