@@ -57,13 +57,26 @@ interface DemoDossier {
 
 type Task = DossierPage['tasks'][number];
 
-/** Plays the demo dossiers through the same acts that people use, each on its own day. */
-export async function loadDemoDossiers(platform: Platform, folder: string): Promise<void> {
+/**
+ * Plays the demo dossiers through the same acts that people use, each on its own day.
+ *
+ * @param progress played: keys that an earlier run has played · onPlayed: told after each one
+ */
+export async function loadDemoDossiers(
+  platform: Platform,
+  folder: string,
+  progress: { played: readonly string[]; onPlayed: (key: string) => Promise<void> } = {
+    played: [],
+    onPlayed: async () => {},
+  },
+): Promise<void> {
   const demos = await readSeed<DemoDossier[]>(folder, 'demo-dossiers.json');
   const sample = await readFile(path.join(folder, 'files', 'giay-to-mau.pdf'));
-  for (const demo of demos) {
+  const before = new Set(progress.played);
+  for (const demo of demos.filter((one) => !before.has(one.key))) {
     try {
       await new Play(platform, demo, sample).run();
+      await progress.onPlayed(demo.key);
     } catch (error) {
       throw new Error(`demo dossier ${demo.key}: ${(error as Error).message}`, { cause: error });
     }

@@ -3,6 +3,8 @@ import type { Config } from '../../config.ts';
 import type { Db, Platform } from '../../platform/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { projectRoot } from '../../platform/project-root.ts';
+import { loadDirectory } from '../../modules/agencies/index.ts';
+import { getSetting, putSetting } from '../../modules/settings/index.ts';
 import { loadDemoDossiers } from './dossiers.ts';
 import { loadProvince } from './province.ts';
 
@@ -13,11 +15,32 @@ export async function seedProvince(db: Db, _config: Config): Promise<void> {
   await loadProvince(db, { folder: folder(), now: systemClock.now() });
 }
 
-/** Loads the demo province and its dossiers on the first start of an empty system; later starts change nothing. */
+/** How far the demo has got; kept so that a start that was cut off is taken up again. */
+interface DemoState {
+  played: string[];
+  done: boolean;
+}
+
+const DEMO = 'demo';
+
+/** Loads the demo province and its dossiers into an empty system; a system that has agencies of its own is left alone. */
 export async function seedDemo(platform: Platform): Promise<void> {
-  const known = await platform.db.selectFrom('agency').select('id').limit(1).executeTakeFirst();
-  if (known) return;
+  const { db } = platform;
+  const before = (await getSetting(db, DEMO)) as DemoState | null;
+  if (before?.done) return;
+  if (!before && (await loadDirectory(db)).agencies.length > 0) return;
+  const state: DemoState = before ?? { played: [], done: false };
+  const keep = (): Promise<void> => putSetting(db, DEMO, state, new Date(0));
+  await keep();
   console.log('Đang dựng tỉnh mẫu Lam Giang…');
-  await loadProvince(platform.db, { folder: folder(), now: platform.clock.now() });
-  await loadDemoDossiers(platform, folder());
+  await loadProvince(db, { folder: folder(), now: platform.clock.now() });
+  await loadDemoDossiers(platform, folder(), {
+    played: state.played,
+    onPlayed: async (key) => {
+      state.played.push(key);
+      await keep();
+    },
+  });
+  state.done = true;
+  await keep();
 }

@@ -25,17 +25,13 @@ export {
   type Draft,
 } from './drafts.ts';
 export { loadPinned, type Pinned } from './store.ts';
+export { BOXES, boxesOf, type Box } from './queries/boxes.ts';
+export { counterAgencies } from './queries/conditions.ts';
+export { boxProcedures, deskCounts, openTaskCounts } from './queries/desk.ts';
 export {
-  BOXES,
-  boxesOf,
-  boxProcedures,
-  counterAgencies,
-  deskCounts,
   dossierNames,
   findDossiers,
-  openTaskCounts,
   workList,
-  type Box,
   type WorkListFilter,
   type WorkRow,
 } from './queries/work-list.ts';

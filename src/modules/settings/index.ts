@@ -73,3 +73,16 @@ export async function putSetting(tx: Db | Tx, key: string, value: object, validF
     .execute();
   kept.expire(tx);
 }
+
+/** The value of a setting in force, read from the database; null when it was never written. */
+export async function getSetting(db: Db | Tx, key: string): Promise<unknown> {
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', key)
+    .where('valid_from', '<=', new Date())
+    .orderBy('valid_from', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.value ?? null;
+}
