@@ -4,11 +4,17 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
+import { vi } from 'vitest';
+import { openSession } from '../src/modules/accounts/index.ts';
 import { startMailing } from '../src/modules/notices/index.ts';
 import { startSlipRendering } from '../src/modules/slips/index.ts';
 import { testPlatform, type TestPlatform } from '../src/platform/testing.ts';
 import { createServer } from '../src/web/http/server.ts';
+import { cookieName } from '../src/web/http/session.ts';
 import { Person } from './person.ts';
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const FLAGS = [
   '--headless',
@@ -40,6 +46,8 @@ export interface World {
   visitor(options?: PersonOptions): Promise<Person>;
   /** Somebody who has logged in at the door that is theirs. */
   as(username: string, options?: PersonOptions): Promise<Person>;
+  /** Somebody who has logged in before; their first page is still to be opened. */
+  signedIn(username: string, options?: PersonOptions): Promise<Person>;
   /** Text of the newest mail to somebody with this subject. */
   mailTo(address: string, subject: string | RegExp): string;
   /** Lets mails go out and slips be drawn. */
@@ -87,6 +95,17 @@ export async function openWorld(options: { now?: Date } = {}): Promise<World> {
     async as(username, personOptions) {
       const person = await visitor(personOptions);
       await person.logIn(username);
+      return person;
+    },
+    async signedIn(username, personOptions) {
+      const { id: accountId } = await platform.db
+        .selectFrom('account')
+        .select('id')
+        .where('username', '=', username)
+        .executeTakeFirstOrThrow();
+      const { id } = await openSession(platform.db, { accountId, now: platform.clock.now() });
+      const person = await visitor(personOptions);
+      await person.page.context().addCookies([{ name: cookieName(platform), value: id, url: origin }]);
       return person;
     },
     mailTo(address, subject) {

@@ -62,7 +62,7 @@ async function choose(person: Person, target: Locator): Promise<void> {
 }
 
 describe('by keyboard alone', () => {
-  it('a citizen logs in, applies and files', { timeout: 120_000 }, async () => {
+  it('a citizen logs in, applies and files', async () => {
     const citizen = await world.visitor();
     const { page } = citizen;
     const button = (name: string) => page.getByRole('button', { name, exact: true }).last();
@@ -129,13 +129,13 @@ describe('by keyboard alone', () => {
     await citizen.reads('Đã nộp hồ sơ', 'Mới đăng ký');
   });
 
-  it('an officer goes through the list, chooses, opens and accepts', { timeout: 90_000 }, async () => {
+  it('an officer goes through the list, chooses, opens and accepts', async () => {
     const { platform } = world;
     const by = await applicant(platform, 'nguyenthuhuong');
     expect(await scan(platform, by.accountId)).toBeTruthy();
     const names: string[] = [];
     for (let i = 0; i < 3; i++) names.push((await filed(platform, by)).registrationNo);
-    const officer = await world.as('tranthingan');
+    const officer = await world.signedIn('tranthingan');
     const { page } = officer;
     await officer.visit('/mot-cua?hop=cho-tiep-nhan');
     const rows = page.locator('table tbody tr');
@@ -179,7 +179,8 @@ describe('by keyboard alone', () => {
   it('a scanner that types a code opens the dossier from anywhere', async () => {
     const { platform } = world;
     const { registrationNo } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
-    const officer = await world.as('tranthingan');
+    const officer = await world.signedIn('tranthingan');
+    await officer.visit('/mot-cua');
     await officer.leaveBy(async () => {
       await officer.page.keyboard.type(registrationNo);
       await press(officer, 'Enter');

@@ -43,25 +43,21 @@ const PUBLIC = [
   '/mot-cua/dang-nhap',
 ];
 
-it('pages of everybody are sound, wide and light', { timeout: 120_000 }, async () => {
+it('pages of everybody are sound, wide and light', async () => {
   const anybody = await world.visitor();
   await anybody.visit('/');
   expect((await lookOver(anybody, PUBLIC)).length).toBeGreaterThan(PUBLIC.length);
   await anybody.visit('/khong-co-trang-nay', { status: 404 });
 });
 
-it(
-  'pages of everybody are sound on a narrow phone, dark and with large text',
-  { timeout: 120_000 },
-  async () => {
-    const anybody = await world.visitor({ viewport: NARROW });
-    await anybody.visit('/hien-thi?nen=toi&chu=lon&ve=/');
-    await lookOver(anybody, PUBLIC);
-  },
-);
+it('pages of everybody are sound on a narrow phone, dark and with large text', async () => {
+  const anybody = await world.visitor({ viewport: NARROW });
+  await anybody.visit('/hien-thi?nen=toi&chu=lon&ve=/');
+  await lookOver(anybody, PUBLIC);
+});
 
-it('pages of a citizen are sound', { timeout: 90_000 }, async () => {
-  const citizen = await world.as('nguyenthuhuong', { viewport: NARROW });
+it('pages of a citizen are sound', async () => {
+  const citizen = await world.signedIn('nguyenthuhuong', { viewport: NARROW });
   await citizen.visit('/hien-thi?nen=toi&ve=/ho-so');
   await lookOver(citizen, ['/ho-so', '/thong-bao', '/tai-khoan', '/tai-khoan/mat-khau']);
 });
@@ -74,10 +70,10 @@ it.each([
   'levankhoi',
   'lekimchi',
   'nguyenhonghanh',
-])('pages of the office are sound for %s', { timeout: 120_000 }, async (username) => {
-  const officer = await world.as(username);
+])('pages of the office are sound for %s', async (username) => {
+  const officer = await world.signedIn(username);
   await lookOver(officer, ['/mot-cua']);
-  const narrow = await world.as(username, { viewport: NARROW });
+  const narrow = await world.signedIn(username, { viewport: NARROW });
   await narrow.visit('/hien-thi?nen=toi&ve=/mot-cua');
   await lookOver(narrow, ['/mot-cua']);
 });

@@ -25,7 +25,7 @@ describe('a form that is sent more than once', () => {
   let draft: string;
   let before: number;
   beforeEach(async () => {
-    citizen = await world.as('nguyenthuhuong');
+    citizen = await world.signedIn('nguyenthuhuong');
     draft = `/nop-ho-so/ban-nhap/${await readyDraft(world.platform, await applicant(world.platform, 'nguyenthuhuong'))}`;
     before = await countOf('dossier');
     await citizen.visit(`${draft}/xem-lai`);
@@ -71,7 +71,7 @@ describe('two officers with the same dossier before them', () => {
   it('the second is told who did what, and what was typed is still there', async () => {
     const { platform } = world;
     const { dossierId } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
-    const [first, second] = [await world.as('tranthingan'), await world.as('vohoangnam')];
+    const [first, second] = [await world.signedIn('tranthingan'), await world.signedIn('vohoangnam')];
     for (const officer of [first, second]) await officer.visit(`/mot-cua/ho-so/${dossierId}`);
     await openAct(second, 'Không tiếp nhận');
     await second.page.getByLabel('Lý do không tiếp nhận').fill('Nơi cư trú không thuộc phường Yên Hà.');
@@ -88,7 +88,7 @@ describe('two officers with the same dossier before them', () => {
   it('of two who press at the same moment one is let through', async () => {
     const { platform } = world;
     const { dossierId } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
-    const officers = [await world.as('tranthingan'), await world.as('vohoangnam')];
+    const officers = [await world.signedIn('tranthingan'), await world.signedIn('vohoangnam')];
     for (const officer of officers) await officer.visit(`/mot-cua/ho-so/${dossierId}`);
     const statuses = await Promise.all(
       officers.map(async (officer) => {
@@ -109,7 +109,7 @@ describe('two officers with the same dossier before them', () => {
 describe('a session that ends half-way', () => {
   it('keeps what a citizen has typed through the log-in', async () => {
     const { platform } = world;
-    const own = await world.as('tranmylinh');
+    const own = await world.signedIn('tranmylinh');
     await own.visit('/nop-ho-so/1.001193');
     await own.page.getByRole('radio', { name: 'Khai sinh thông thường' }).check();
     await own.page.getByRole('radio', { name: 'phường Yên Hà' }).check();
@@ -129,7 +129,7 @@ describe('a session that ends half-way', () => {
   it('keeps what an officer has typed through the log-in', async () => {
     const { platform } = world;
     const { dossierId } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
-    const officer = await world.as('tranthingan');
+    const officer = await world.signedIn('tranthingan');
     await officer.visit(`/mot-cua/ho-so/${dossierId}/khong-tiep-nhan`);
     await officer.page.getByLabel('Lý do không tiếp nhận').fill('Thiếu giấy chứng sinh bản chính.');
     platform.clock.advance(HALF_AN_HOUR);
@@ -142,7 +142,7 @@ describe('a session that ends half-way', () => {
 
 describe('a draft', () => {
   it('[III.1.3] is saved while it is typed, exported to a file and printed', async () => {
-    const own = await world.as('nongvancuong');
+    const own = await world.signedIn('nongvancuong');
     await own.visit('/nop-ho-so/1.001193');
     await own.page.getByRole('radio', { name: 'Khai sinh thông thường' }).check();
     await own.page.getByRole('radio', { name: 'xã Tân Lâm' }).check();
