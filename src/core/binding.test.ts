@@ -123,7 +123,7 @@ describe('bound text', () => {
     );
     const format = fc.constantFrom('', '|long', '|words', '|year', '|code', '|none');
     const piece = fc.oneof(
-      fc.tuple(path, format).map(([name, form]) => `{${name}${form}}`),
+      fc.tuple(path, format).map(([name, shape]) => `{${name}${shape}}`),
       fc.constantFrom('[', ']', '{', '}', '|', ' chữ '),
       fc.string({ maxLength: 5 }),
     );

@@ -169,15 +169,15 @@ const keysKept = new WeakMap<Directory, WeakMap<Entry, string[]>>();
 
 /** Slugs of the agencies that handle a procedure, communes as one. */
 export function agencyKeys(entry: Entry, directory: Directory): string[] {
-  let kept = keysKept.get(directory);
-  if (!kept) keysKept.set(directory, (kept = new WeakMap()));
-  let keys = kept.get(entry);
+  let ofEntries = keysKept.get(directory);
+  if (!ofEntries) keysKept.set(directory, (ofEntries = new WeakMap()));
+  let keys = ofEntries.get(entry);
   if (!keys) {
     const all = entry.agencyIds.flatMap((id) => {
       const agency = directory.agencyById(id);
       return agency ? [agency.kind === 'commune' ? ALL_COMMUNES : agency.slug] : [];
     });
-    kept.set(entry, (keys = [...new Set(all)]));
+    ofEntries.set(entry, (keys = [...new Set(all)]));
   }
   return keys;
 }
