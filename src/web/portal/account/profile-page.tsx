@@ -75,7 +75,7 @@ export function ProfilePage({ viewer, profile, identityFixed, sessions, errors =
       <section class="stack" aria-labelledby="phien">
         <h2 id="phien">Thiết bị đang đăng nhập</h2>
         <Table
-          label="Thiết bị đang đăng nhập"
+          label="Các thiết bị và lúc đăng nhập"
           rows={sessions}
           columns={[
             {
