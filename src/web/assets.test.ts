@@ -17,7 +17,9 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(os.tmpdir(), 'motcua-build-'));
   const own = projectRoot();
   await cp(path.join(own, 'src/web/ui/assets'), path.join(root, 'src/web/ui/assets'), { recursive: true });
-  await cp(path.join(own, 'src/web/ui/browser.ts'), path.join(root, 'src/web/ui/browser.ts'));
+  for (const script of ['src/web/ui/browser.ts', 'src/web/ui/form/enhance.ts']) {
+    await cp(path.join(own, script), path.join(root, script));
+  }
   await mkdir(path.join(root, 'src/web/islands/drawing'), { recursive: true });
   await writeFile(path.join(root, 'src/web/islands/drawing/main.ts'), 'document.title = "drawing";');
   await writeFile(path.join(root, 'src/web/islands/drawing/main.css'), '.drawing { color: red }');
