@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 it(
   '[I.8][I.9][II.8.6] a building permit that runs late while two units work side by side',
-  { timeout: 300_000 },
+  { timeout: 400_000 },
   async () => {
     const { platform } = world;
     const citizen = await world.visitor({ viewport: PHONE });

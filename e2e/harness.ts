@@ -85,7 +85,7 @@ export async function openWorld(options: { now?: Date } = {}): Promise<World> {
       hasTouch: viewport.width < 600,
     });
     contexts.push(context);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return new Person(await context.newPage(), script);
   }
   return {

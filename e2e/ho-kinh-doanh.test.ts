@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 it(
   '[I.10][II.10.3] a company registers a household business without scripts: refused, filed again, accepted',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async () => {
     const application: Application = {
       procedure: '1.001612',

@@ -6,6 +6,7 @@ import type { AxeResults } from 'axe-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
+const mirrors = new WeakMap<Page, Page>();
 
 /** Rules of accessibility that the page breaks, one line each. Goes round the content policy, which holds for pages. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
@@ -29,10 +30,20 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
  * a browser without scripts.
  */
 export async function mirrorOf(page: Page): Promise<Page> {
-  const mirror = await page.context().browser()!.newPage({ viewport: page.viewportSize() });
   const body = await page.content();
-  await mirror.route('**/*.js', (route) => route.abort());
-  await mirror.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  if (!mirrors.has(page)) {
+    const mirror = await page.context().browser()!.newPage({ viewport: page.viewportSize() });
+    await mirror.route('**/*.js', (route) => route.abort());
+    mirrors.set(page, mirror);
+  }
+  const mirror = mirrors.get(page)!;
+  await mirror.route(
+    page.url(),
+    (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
+    {
+      times: 1,
+    },
+  );
   await mirror.goto(page.url());
   return mirror;
 }

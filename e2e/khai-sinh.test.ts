@@ -19,7 +19,7 @@ describe.each([
 ])('birth registration online on $on', ({ options }) => {
   it(
     '[I.5][I.6][II.5.10][II.8.9][III.4.1][III.16.1] goes through a supplement to a result that is downloaded',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async () => {
       const { platform } = world;
       platform.mailbox.length = 0;

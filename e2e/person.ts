@@ -111,7 +111,6 @@ export class Person {
       ...(await visibleFaults(page)),
       ...this.#complaints,
     ];
-    if (inspected !== page) await inspected.close();
     this.#complaints = [];
     expect.soft(faults, `${page.url()} (${page.viewportSize()?.width} px)`).toEqual([]);
   }
