@@ -20,6 +20,9 @@ const SPREAD: Record<string, { share: number; days: string }> = {
   withdrawn: { share: 0.01, days: '1 + floor(random() * 700)' },
 };
 
+/** The demo's few departments get fewer dossiers than its communes, which stand for many: an officer then has some 200. */
+const DEPARTMENT = 0.15;
+
 export interface FillSize {
   dossiers: number;
   /** Copies of each commune and its police, with units and officers of their own. */
@@ -205,8 +208,12 @@ async function planDossiers(client: Client, size: FillSize): Promise<void> {
           1 + floor(random() * case when d.source = 'online' then ${size.citizens} else ${size.citizens + size.others} end)::int as n,
           d.source
         from (values ${spread}) as spread (status, share)
-          join (select *, count(*) over (partition by status) as alike from dossier) d using (status),
-          generate_series(1, round(${size.dossiers} * share / alike)::int)
+          join (
+            select *, weight / sum(weight) over (partition by status) as part
+            from (select *, case when agency_id in (select old_id from id_copy where kind = 'agency')
+              then 1 else ${DEPARTMENT} end as weight from dossier) w
+          ) d using (status),
+          generate_series(1, round(${size.dossiers} * share * part)::int)
       ) x
       join people using (n)
       left join citizens on citizens.n = x.n and x.source = 'online'`);
@@ -320,13 +327,16 @@ async function copyDossiers(client: Client): Promise<void> {
   });
 }
 
-/** Each citizen has one complete draft, so that the load can change, look over and file it. */
+/**
+ * Each citizen has one complete draft, so that the load can change, look over and file it. Older ones of the demo name days
+ * that must lie ahead and no longer do.
+ */
 async function addDrafts(client: Client): Promise<void> {
   await copyRows(
     client,
     'draft',
     `(select *, row_number() over (order by procedure_code, id) - 1 as place, count(*) over () as all_drafts
-      from draft where dossier_id is not null) t
+      from draft where dossier_id is not null and created_at > now() - interval '40 days') t
      join citizens c on c.n % t.all_drafts = t.place`,
     {
       set: { id: 'gen_random_uuid()', account_id: 'c.account_id', dossier_id: 'null', updated_at: 'now()' },

@@ -104,7 +104,12 @@ export function report({ entries, unknown }, { at, passed, total }) {
     '| Phần | Tiêu chí | Có | Một phần | Hỏng | Chưa có |',
     '|---|--:|--:|--:|--:|--:|',
   ];
-  const groups = Map.groupBy(entries, ({ criterion }) => /^(?:D|I{1,3}|IV|V)(?=[.\d])/.exec(criterion.id)[0]);
+  // Runs on the host's Node too, which may not have Map.groupBy yet.
+  const groups = new Map();
+  for (const entry of entries) {
+    const [part] = /^(?:D|I{1,3}|IV|V)(?=[.\d])/.exec(entry.criterion.id);
+    groups.set(part, [...(groups.get(part) ?? []), entry]);
+  }
   const row = (name, some) =>
     `| ${name} | ${some.length} | ${['proved', 'part', 'broken', 'none'].map((state) => count(state, some)).join(' | ')} |`;
   for (const [part, some] of groups) lines.push(row(PARTS[part], some));
@@ -150,7 +155,7 @@ const escape = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').rep
 /** Test files of the tree that the run did not take in. */
 export function missingFiles(root, results) {
   const ran = new Set(results.testResults.map(({ name }) => path.resolve(root, name)));
-  return ['src', 'e2e', 'scripts']
+  return ['src', 'e2e', 'scripts', 'bench']
     .filter((folder) => existsSync(path.join(root, folder)))
     .flatMap((folder) =>
       readdirSync(path.join(root, folder), { recursive: true })
