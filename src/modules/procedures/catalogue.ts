@@ -132,6 +132,17 @@ export interface ProcedureCounts {
  */
 export async function procedureCounts(db: Db | Tx): Promise<ProcedureCounts> {
   const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
+  const known = countsKept.get(catalogue);
+  if (known?.directory === directory) return known.counts;
+  const counts = countProcedures(catalogue, directory);
+  countsKept.set(catalogue, { directory, counts });
+  return counts;
+}
+
+// Every visit to the home page asks; both are kept objects that are replaced when anything changes.
+const countsKept = new WeakMap<Catalogue, { directory: Directory; counts: ProcedureCounts }>();
+
+function countProcedures(catalogue: Catalogue, directory: Directory): ProcedureCounts {
   const { entries } = catalogue;
   const fields = tally(entries, (entry) => [entry.fieldCode]);
   const handled = tally(entries, (entry) => (entry.agencyIds.length > 0 ? [entry.fieldCode] : []));
