@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 it(
-  '[I.11][I.12][II.10.4][II.10.5] certified copies at the counter: scanned, signed, collected by a proxy',
+  '[I.2][I.11][I.12][II.10.4][II.10.5] certified copies at the counter: scanned, signed, collected by a proxy',
   { timeout: 400_000 },
   async () => {
     // The counter finds the procedure, enters the person, scans, takes the money.

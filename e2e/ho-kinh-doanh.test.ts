@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 it(
-  '[I.10][II.10.3] a company registers a household business without scripts: refused, filed again, accepted',
+  '[I.10][II.9.1][II.10.3] a company registers a household business without scripts: refused, filed again, accepted',
   { timeout: 400_000 },
   async () => {
     const application: Application = {

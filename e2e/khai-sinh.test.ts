@@ -18,7 +18,7 @@ describe.each([
   { on: '390 px', options: { viewport: PHONE } },
 ])('birth registration online on $on', ({ options }) => {
   it(
-    '[I.5][I.6][II.5.10][II.8.9][III.4.1][III.16.1] goes through a supplement to a result that is downloaded',
+    '[I.5][I.6][II.5.3][II.5.10][II.8.9][III.4.1][III.5.1][III.16.1] goes through a supplement to a result that is downloaded',
     { timeout: 400_000 },
     async () => {
       const { platform } = world;

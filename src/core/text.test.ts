@@ -58,7 +58,7 @@ describe('search form', () => {
 });
 
 describe('stored form', () => {
-  it('[V.11] is NFC Unicode without invisible characters', () => {
+  it('[V.11~] is NFC Unicode without invisible characters', () => {
     const typed = '\uFEFF Nguyê\u0303n\u00A0\u200BVăn\t An ';
     expect(clean(typed)).toBe('Nguyễn Văn An');
     expect(clean(typed)).toBe(clean(typed).normalize('NFC'));

@@ -266,7 +266,7 @@ describe('an apology', () => {
   });
 });
 
-describe('[II.10.1] on time or late', () => {
+describe('[II.10.1~] on time or late', () => {
   const due = at('2019-08-15T17:00');
 
   it('[I.9] counts days and minutes since the due moment', () => {

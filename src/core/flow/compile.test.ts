@@ -21,7 +21,7 @@ const errors = (messages: FlowMessage[]): FlowMessage[] => messages.filter((one)
 const rules = (messages: FlowMessage[]): string[] => errors(messages).map((one) => one.rule);
 
 describe('a step of the diagram', () => {
-  test('[II.3.1] carries kind, minutes, allowances, status, result and actor, whatever the prefix', async () => {
+  test('[II.3.1~] carries kind, minutes, allowances, status, result and actor, whatever the prefix', async () => {
     const xml = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:mc="urn:motcua:bpmn:1">
       <process id="p" name="Cấp bản sao"><startEvent id="s"/>
       <userTask id="x" name="Thẩm

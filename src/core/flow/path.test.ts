@@ -123,7 +123,7 @@ test.each([
   expect(durationMinutes(text)).toBe(minutes);
 });
 
-test('[II.24.1] the strip of steps follows the main way', () => {
+test('[II.24.1~] the strip of steps follows the main way', () => {
   expect(stepOrder(flow)).toEqual(['receive', 'check', 'review', 'consult', 'draft', 'sign', 'give']);
 });
 

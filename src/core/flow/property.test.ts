@@ -29,7 +29,7 @@ function errorCode(act: () => unknown): string | undefined {
 }
 
 describe('flows of nested blocks', () => {
-  test('[II.3.1] run exactly as their nesting says, to the end, with loops in parallel branches', () => {
+  test('[II.3.1~] run exactly as their nesting says, to the end, with loops in parallel branches', () => {
     fc.assert(
       fc.property(blocks, dice, (block, random) => {
         const flow = draw(block);
@@ -111,7 +111,7 @@ describe('wrongly joined branches', () => {
       .filter((node) => node.kind === kind && node.id.endsWith('j'))
       .map((node) => node.id);
 
-  test('[II.3.1] a parallel split that an exclusive gateway joins is reported', () => {
+  test('[II.3.1~] a parallel split that an exclusive gateway joins is reported', () => {
     fc.assert(
       fc.property(
         blocks.filter((block) => count(block, 'and') > 0),
@@ -129,7 +129,7 @@ describe('wrongly joined branches', () => {
     );
   });
 
-  test('[II.3.1] an exclusive split that a parallel gateway joins is reported as stranding on that gateway', () => {
+  test('[II.3.1~] an exclusive split that a parallel gateway joins is reported as stranding on that gateway', () => {
     fc.assert(
       fc.property(
         blocks.filter((block) => count(block, 'xor') > 0),

@@ -32,7 +32,7 @@ const block = (split: NodeKind, join: NodeKind, steps = true): Flow =>
     ],
   );
 
-describe('[II.3.1] branches must be joined by what split them', () => {
+describe('[II.3.1~] branches must be joined by what split them', () => {
   test.each([
     ['exclusive', 'exclusive', []],
     ['parallel', 'parallel', []],

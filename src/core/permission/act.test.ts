@@ -240,7 +240,7 @@ const TABLE: [string, DossierFacts, Partial<Record<Who, Action[]>>][] = [
   ['returned', dossier('returned'), {}],
 ];
 
-describe.each(TABLE)('[II.17.2] %s', (_, facts, expected) => {
+describe.each(TABLE)('[II.17.2~] %s', (_, facts, expected) => {
   it.each(Object.keys(actors) as Who[])('%s', (who) => {
     const wanted = ACTIONS.filter((action) => expected[who]?.includes(action));
     expect(possibleActions(actors[who], facts)).toEqual(wanted);
@@ -283,14 +283,14 @@ describe('tasks', () => {
     expect(possibleActions(elsewhere, dossier('in_progress', task('process', 2, 21, 'officer')))).toEqual([]);
   });
 
-  it('[II.17.2] let a group do the step that is given to it', () => {
+  it('[II.17.2~] let a group do the step that is given to it', () => {
     const member = { ...(actors.otherOfficer as OfficerActor), groups: ['tham-dinh'] };
     const facts = dossier('in_progress', { ...task('process', 2, 21, 'officer'), group: 'tham-dinh' });
     expect(mayAct(member, 'complete', facts).ok).toBe(true);
     expect(mayAct(actors.otherOfficer, 'complete', facts).ok).toBe(false);
   });
 
-  it('[II.8.4] allow extension, delegation, supplement and consultation only where the step does', () => {
+  it('[II.8.4~] allow extension, delegation, supplement and consultation only where the step does', () => {
     const facts = (allows: TaskFacts['allows']): DossierFacts =>
       dossier('in_progress', { ...PROCESS, allows });
     for (const [action, allowance] of [
@@ -321,7 +321,7 @@ describe('tasks', () => {
 });
 
 describe('rights as data', () => {
-  it('[II.17.2] can be given to a person and taken from a role', () => {
+  it('[II.17.2~] can be given to a person and taken from a role', () => {
     const facts = dossier('in_progress', task('sign', 2, 21, null));
     const head = actors.head as OfficerActor;
     expect(mayAct(head, 'sign', facts).ok).toBe(false);

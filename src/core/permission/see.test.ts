@@ -108,7 +108,7 @@ describe('who may open a dossier', () => {
 });
 
 describe('rights', () => {
-  it('[II.17.2] count where the position is held', () => {
+  it('[II.17.2~] count where the position is held', () => {
     const actor = officer(1, [2, 21, 'head'], [3, 31, 'counter']);
     expect(hasRight(actor, 'dossier.assign', { agencyId: 2, unitId: 21 })).toBe(true);
     expect(hasRight(actor, 'dossier.assign', { agencyId: 3, unitId: 31 })).toBe(false);
@@ -119,7 +119,7 @@ describe('rights', () => {
     expect(rightsOf(actor).has('account.edit')).toBe(false);
   });
 
-  it('[II.17.2] by group or person count where the officer works', () => {
+  it('[II.17.2~] by group or person count where the officer works', () => {
     const grants = {
       ...DEFAULT_GRANTS,
       groups: { 'bao-cao': ['report.design'] as const },

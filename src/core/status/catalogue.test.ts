@@ -33,7 +33,7 @@ describe('the catalogue of statuses', () => {
   });
 });
 
-describe('[II.25.1] national codes', () => {
+describe('[II.25.1~] national codes', () => {
   it('are the ten of the national list', () => {
     const codes = STATUSES.filter((status) => status !== 'supplemented').map((status) =>
       nationalCode(status, { accepted: true }),

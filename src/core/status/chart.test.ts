@@ -44,14 +44,14 @@ describe('the default chart', () => {
   it.each([
     [false, BEFORE],
     [true, AFTER],
-  ])('[II.4.2] allows exactly its changes (accepted: %s)', (accepted, table) => {
+  ])('[II.4.2~] allows exactly its changes (accepted: %s)', (accepted, table) => {
     for (const from of FROM) {
       const open = STATUSES.filter((to) => allowed(DEFAULT_CHART, from, to, { accepted }));
       expect([from, open]).toEqual([from, table[from ?? 'in'] ?? []]);
     }
   });
 
-  it('[I.1] [I.2] lets online dossiers enter as new and paper ones with an answer of the counter', () => {
+  it('[I.1~] [I.2] lets online dossiers enter as new and paper ones with an answer of the counter', () => {
     const enter = (channel: 'online' | 'counter' | 'post'): Status[] =>
       nextStatuses(DEFAULT_CHART, null, { accepted: false, channel });
     expect(enter('online')).toEqual(['submitted']);
@@ -59,7 +59,7 @@ describe('the default chart', () => {
     expect(enter('post')).toEqual(enter('counter'));
   });
 
-  it('[II.5.8] restores a cancelled dossier only when it was never accepted', () => {
+  it('[II.5.8~] restores a cancelled dossier only when it was never accepted', () => {
     expect(allowed(DEFAULT_CHART, 'withdrawn', 'submitted', { accepted: false })).toBe(true);
     expect(allowed(DEFAULT_CHART, 'withdrawn', 'submitted', { accepted: true })).toBe(false);
   });
@@ -68,7 +68,7 @@ describe('the default chart', () => {
 });
 
 describe('a chart that an administrator edits', () => {
-  it('[II.4.2] may close what Appendix I leaves free and open what it does not forbid', () => {
+  it('[II.4.2~] may close what Appendix I leaves free and open what it does not forbid', () => {
     const free: ChartEdge[] = [
       { from: 'submitted', to: 'withdrawn' },
       { from: 'in_progress', to: 'withdrawn' },
@@ -117,7 +117,7 @@ describe('a chart that an administrator edits', () => {
     expect(rules([...DEFAULT_CHART, { from, to }])).toEqual([rule]);
   });
 
-  it('[II.4.2] is refused when a dossier could get stuck, and names where', () => {
+  it('[II.4.2~] is refused when a dossier could get stuck, and names where', () => {
     const stuck = DEFAULT_CHART.filter((edge) => edge.from !== 'payment_required');
     expect(checkChart(stuck)).toEqual([
       {
@@ -130,14 +130,14 @@ describe('a chart that an administrator edits', () => {
     expect(rules(without('done', 'returned'))).toEqual(['required', 'unreachable']);
   });
 
-  it('[II.4.2] is refused when a status of Appendix I can never be shown', () => {
+  it('[II.4.2~] is refused when a status of Appendix I can never be shown', () => {
     const unpaid = DEFAULT_CHART.filter((edge) => edge.to !== 'payment_required');
     expect(rules(unpaid)).toEqual(['unreachable']);
     expect(rules(DEFAULT_CHART.filter((edge) => edge.to !== 'withdrawn'))).toEqual([]);
     expect(rules([])).toContain('unreachable');
   });
 
-  it('[II.4.2] never strands a dossier once it passes, whatever was opened or closed', () => {
+  it('[II.4.2~] never strands a dossier once it passes, whatever was opened or closed', () => {
     const every = FROM.flatMap((from) => STATUSES.map((to) => ({ from, to })));
     const possible = every.filter((edge) =>
       checkChart([...DEFAULT_CHART, edge]).every((message) => message.rule === 'repeated'),

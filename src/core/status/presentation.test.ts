@@ -25,7 +25,7 @@ const shown = (status: Status, audience?: Audience, more: StatusFacts = facts): 
   presentation(status, more, audience).details.map(({ label, text }) => `${label}: ${text}`);
 
 describe('what is shown with a status', () => {
-  it('[I.1] new: when it was filed', () => {
+  it('[I.1~] new: when it was filed', () => {
     const view = presentation('submitted', facts);
     expect([view.label, view.icon, view.className]).toEqual(['Mới đăng ký', 'file-plus', 'is-info']);
     expect(shown('submitted')).toEqual(['Thời điểm: 12/08/2019 09:05:07']);
@@ -94,7 +94,7 @@ describe('what is shown with a status', () => {
   });
 });
 
-describe('[II.19.2] without logging in', () => {
+describe('[II.19.2~] without logging in', () => {
   it('no name, unit, reason or amount is shown for any status, and the page can say that more is there', () => {
     for (const status of STATUSES) {
       const text = shown(status, 'public').join(' ');

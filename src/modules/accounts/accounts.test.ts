@@ -124,7 +124,7 @@ describe('[III.6.1] log-in by name and password', () => {
     expect(await logIn(username)).toMatchObject({ reason: 'closed' });
   });
 
-  test('[III.14.1] every attempt is in the log, without the name that was typed', async () => {
+  test('[III.14.1~] every attempt is in the log, without the name that was typed', async () => {
     const { accountId, username } = await citizen();
     await logIn(username, 'sai');
     await logIn(username);
@@ -193,7 +193,7 @@ describe('passwords', () => {
   });
 });
 
-describe('[III.13.1] registration', () => {
+describe('[III.13.1~] registration', () => {
   const typed = (facts: Partial<Registration>): Registration => ({
     kind: 'citizen',
     name: 'Nguyễn Văn An',

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-test('[III.14.1] what was done is read back, newest first, page by page', async () => {
+test('[III.14.1~] what was done is read back, newest first, page by page', async () => {
   for (let i = 1; i <= 5; i++) {
     await audit(platform.db, {
       accountId: i % 2 ? 7 : 8,

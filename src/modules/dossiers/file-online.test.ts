@@ -35,7 +35,7 @@ async function answersFor(formCode: string): Promise<Answers> {
   throw new Error(`no demo dossier is declared in ${formCode}`);
 }
 
-it('[III.2.1] every case of every procedure that is offered in full can be filed online with the papers it asks for', async () => {
+it('[III.2.1~] every case of every procedure that is offered in full can be filed online with the papers it asks for', async () => {
   const { db } = platform;
   const directory = await loadDirectory(db);
   const known = await db.selectFrom('procedure').select('code').where('version_id', 'is not', null).execute();

@@ -69,7 +69,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-describe('[II.1.2] publishing a procedure', () => {
+describe('[II.1.2~] publishing a procedure', () => {
   it('publishes versions only when something differs, and retires the earlier one', async () => {
     const first = await publish(definition());
     expect(first).toMatchObject({ version: 1, outcome: 'new' });
@@ -150,7 +150,7 @@ describe('[II.1.2] publishing a procedure', () => {
   });
 });
 
-describe('[II.1.1] fields', () => {
+describe('[II.1.1~] fields', () => {
   it('keeps one field a name: a second code takes its procedures over', async () => {
     await publish(definition({ code: '9.000004', field: { code: 'tam', name: 'Thủy sản' } }));
     await putField(platform.db, { code: 'H99-TS', name: 'Thuỷ  sản'.normalize('NFD') });

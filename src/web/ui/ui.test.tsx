@@ -103,7 +103,7 @@ describe('layouts', () => {
     expect(render(<PortalLayout title="Đăng ký" failed />)).toContain('<title>Lỗi: Đăng ký – ');
   });
 
-  test('[II.17.2] the rail of the office shows what the roles open', () => {
+  test('[II.17.2~] the rail of the office shows what the roles open', () => {
     const titles = (viewer: Viewer) =>
       officeRail(viewer).flatMap((group) => group.items.map((item) => item.href));
     expect(titles(officer('counter'))).toContain('/mot-cua/tiep-nhan');

@@ -99,7 +99,7 @@ describe('a dossier goes through the office by its pages', () => {
     expect(result.signed_at).not.toBeNull();
   });
 
-  it('[II.9.1] [II.9.3] the leader sends a draft back with directions, which the officer reads and the applicant does not', async () => {
+  it('[II.9.1] [II.9.3~] the leader sends a draft back with directions, which the officer reads and the applicant does not', async () => {
     const id = await inHand();
     await doAct(handler, id, 'trinh', { opinion: 'Hợp lệ', result: '1', 'result.name': 'Giấy khai sinh' });
     const back = (await leader.get(href(id, 'tra-lai'))).body;

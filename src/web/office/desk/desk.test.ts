@@ -27,7 +27,7 @@ const chosen = (html: string, id: number): string =>
   new RegExp(`value="(${id}\\.\\d+)"`).exec(html)?.[1] ?? '';
 
 describe('the desk', () => {
-  it('[II.5.4] [II.5.5] [II.8.1] lists what waits with source, procedure, code, status and time', async () => {
+  it('[II.5.4~] [II.5.5~] [II.8.1~] lists what waits with source, procedure, code, status and time', async () => {
     const { dossierId, registrationNo } = await newDossier();
     const { body, statusCode } = await counter.get('/mot-cua?hop=cho-tiep-nhan');
     expect(statusCode).toBe(200);

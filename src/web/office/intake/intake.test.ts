@@ -92,7 +92,7 @@ describe('intake at the counter', () => {
     expect(answer.body).toContain('Còn thiếu');
   });
 
-  it('[I.2~] asks for a supplement or refuses, each with its reason', async () => {
+  it('[I.2] asks for a supplement or refuses, each with its reason', async () => {
     const asked = await filledIn({ 'tn-viec': 'bo-sung', 'tn-reason': '' });
     expect((await counter.post(PATH, asked)).statusCode).toBe(422);
     const [paper] = Object.keys(asked).filter((name) => name.startsWith('tn-given.'));

@@ -81,7 +81,7 @@ describe('log-in page', () => {
   });
 });
 
-describe('[III.13.1] registration page', () => {
+describe('[III.13.1~] registration page', () => {
   test('opens an account, logs in, sends the link; the link confirms by one click', async () => {
     const one = browser(server);
     const response = await one.post('/dang-ky', {

@@ -388,7 +388,7 @@ describe('filing', () => {
     expect(await dossiersOf(draft)).toEqual([]);
   });
 
-  it('[II.2.4] makes one dossier of a draft, whatever is clicked twice, resent or gone back to', async () => {
+  it('[II.2.4] [III.4.2] makes one dossier of a draft, whatever is clicked twice, resent or gone back to', async () => {
     const draft = await readyDraft();
     const review = pathOf(draft, 'xem-lai');
     const form = { key: hidden((await citizen.get(review)).body, 'key'), 'cam-ket': '1' };

@@ -90,7 +90,7 @@ async function finished(): Promise<number> {
 }
 
 describe('how a dossier stands, for its owner', () => {
-  it('[I.1] shows "Mới đăng ký" with the time, and until when it will be answered', async () => {
+  it('[I.1~] shows "Mới đăng ký" with the time, and until when it will be answered', async () => {
     const text = await look(await newDossier());
     expect(text).toContain('Mới đăng ký');
     expect(text).toContain('Thời điểm 23/11/2026 08:00:00');
@@ -214,7 +214,7 @@ describe('how a dossier stands, for its owner', () => {
 });
 
 describe('my dossiers', () => {
-  it('[III.4.2] lists drafts apart, what waits for me first, and the rest page by page', async () => {
+  it('[II.2.4] [III.4.2] lists drafts apart, what waits for me first, and the rest page by page', async () => {
     const waiting = await wanting();
     await platform.db.deleteFrom('draft').where('dossier_id', 'is', null).execute();
     const agency = await platform.db
@@ -251,7 +251,7 @@ describe('my dossiers', () => {
 describe('supplement', () => {
   const field = `files.${CERTIFICATE}`;
 
-  it('[I.4] shows reason and what to add, takes the files, and stands as "Đã bổ sung hồ sơ"', async () => {
+  it('[I.4] [II.2.4] [III.4.2] shows reason and what to add, takes the files, and stands as "Đã bổ sung hồ sơ"', async () => {
     const id = await wanting();
     const before = await look(id);
     expect(before).toContain('Yêu cầu bổ sung giấy tờ');
