@@ -13,12 +13,12 @@ const TAG = /\[((?:D\d+|I{1,3}|IV|V)(?:\.\d+)*)(~?)\]\s*/g;
 const TEST_FILE = /\.test\.(tsx?|mjs)$/;
 
 const PARTS = {
-  D: 'Mô hình và nền tảng (phần thân Thông tư)',
+  D: 'Điều 3 và Điều 8: yêu cầu chung, an toàn thông tin',
   I: 'Phụ lục I: trạng thái hồ sơ',
-  II: 'Phụ lục II, phần một cửa điện tử',
-  III: 'Phụ lục II, phần cổng dịch vụ công',
-  IV: 'Phụ lục II, hiệu năng',
-  V: 'Phụ lục II, kỹ thuật',
+  II: 'Phụ lục II: hệ thống thông tin một cửa điện tử',
+  III: 'Phụ lục III: cổng dịch vụ công',
+  IV: 'Phụ lục IV: hiệu năng',
+  V: 'Phụ lục V: tiêu chí khác',
 };
 
 /** Criteria by id, in the file's order. @throws when an id comes twice or a line has not three columns */
