@@ -1,9 +1,13 @@
 import http from 'node:http';
+import { brotliDecompressSync } from 'node:zlib';
 
 export interface Answer {
   status: number;
   location: string;
-  body: string;
+  /** Bytes on the wire. */
+  size: number;
+  /** The page, unpacked only when somebody reads it. */
+  body(): string;
   /** Milliseconds from sending to the last byte. */
   took: number;
 }
@@ -36,6 +40,7 @@ export class Browser {
     const headers: Record<string, string> = {
       accept: 'text/html',
       'accept-language': 'vi',
+      'accept-encoding': 'gzip, br',
       'user-agent': 'bench',
     };
     if (this.cookie) headers['cookie'] = this.cookie;
@@ -60,14 +65,17 @@ export class Browser {
           const parts: Buffer[] = [];
           response.on('data', (part: Buffer) => parts.push(part));
           response.on('error', reject);
-          response.on('end', () =>
+          response.on('end', () => {
+            const raw = Buffer.concat(parts);
+            const packed = response.headers['content-encoding'] === 'br';
             resolve({
               status: response.statusCode ?? 0,
               location: response.headers.location ?? '',
-              body: Buffer.concat(parts).toString(),
+              size: raw.length,
+              body: () => (packed ? brotliDecompressSync(raw) : raw).toString(),
               took: performance.now() - begun,
-            }),
-          );
+            });
+          });
         },
       );
       request.on('timeout', () => request.destroy(new Error('no answer within 60 s')));

@@ -10,7 +10,7 @@ export interface Cost {
   /** CPU milliseconds a request of the web process, and of the database's processes (null: not ours to see). */
   web: number;
   database: number | null;
-  /** Milliseconds to the answer, and its size in kB. */
+  /** Milliseconds to the answer, and its size in kB as a browser gets it (compressed). */
   p50: number;
   slowest: number;
   kilobytes: number;
@@ -39,7 +39,7 @@ export async function costOf(page: Measured, postmaster: number | null, count: n
     const database = postmaster === null ? null : fineUsage(familyOf(postmaster));
     const until = performance.now() + LONGEST_MS;
     const took: number[] = [];
-    let last = { status: 0, body: '' };
+    let last = { status: 0, size: 0 };
     for (let n = 0; n < count && performance.now() < until; n++) {
       const answer = await browser.get(page.path(n));
       took.push(answer.took);
@@ -54,7 +54,7 @@ export async function costOf(page: Measured, postmaster: number | null, count: n
       database: database ? each(fineSince(database)) : null,
       p50,
       slowest,
-      kilobytes: Buffer.byteLength(last.body) / 1024,
+      kilobytes: last.size / 1024,
       status: last.status,
     };
   } finally {

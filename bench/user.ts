@@ -118,7 +118,7 @@ export class Person {
 
   async #open(asked: Asked, path: string, look?: (answer: Answer) => void): Promise<Outcome> {
     const answer = await this.#browser.get(path);
-    const whole = answer.status === 200 && answer.body.trimEnd().endsWith('</html>');
+    const whole = answer.status === 200 && answer.size > 0;
     // A search that is a code leads to its page, a draft to its step.
     const fault = whole || answer.status === 303 ? null : `${asked} ${answer.status}`;
     if (whole) look?.(answer);
@@ -146,7 +146,7 @@ export class Person {
     if (this.#filed) return this.#open('form', `/nop-ho-so/${procedure}`);
     const path = `/nop-ho-so/ban-nhap/${id}`;
     return this.#open('form', `${path}/${step}`, (answer) => {
-      const form = formsOf(answer.body).find((one) => one.action === `${path}/${step}`);
+      const form = formsOf(answer.body()).find((one) => one.action === `${path}/${step}`);
       if (!form) throw new Error('the form of the draft is not there');
       const body = bodyOf(form);
       this.#next = [
@@ -158,7 +158,7 @@ export class Person {
         () => this.#send('step', `${path}/${step}`, body, /\/ban-nhap\//),
         () =>
           this.#open('review', `${path}/xem-lai`, (page) => {
-            const last = formsOf(page.body).find((one) => one.action.endsWith('/xem-lai'));
+            const last = formsOf(page.body()).find((one) => one.action.endsWith('/xem-lai'));
             if (!last) throw new Error('the form that files the draft is not there');
             this.#filed = true;
             this.#next = [
@@ -173,7 +173,7 @@ export class Person {
   #desk(): Promise<Outcome> {
     return this.#open('desk', '/mot-cua', (answer) => {
       this.#seen = [
-        ...new Set([...answer.body.matchAll(/\/mot-cua\/ho-so\/(\d+)"/g)].map((match) => match[1]!)),
+        ...new Set([...answer.body().matchAll(/\/mot-cua\/ho-so\/(\d+)"/g)].map((match) => match[1]!)),
       ];
     });
   }
@@ -182,7 +182,7 @@ export class Person {
     if (this.#seen.length === 0) return this.#desk();
     const id = pick(this.#seen, this.#chance);
     return this.#open('dossier', `/mot-cua/ho-so/${id}`, (answer) => {
-      if (decide) this.#decide(answer.body);
+      if (decide) this.#decide(answer.body());
     });
   }
 
@@ -202,7 +202,7 @@ export class Person {
     this.#next = [
       () =>
         this.#open('actPage', link, (answer) => {
-          const form = formsOf(answer.body).find((one) => one.action === link);
+          const form = formsOf(answer.body()).find((one) => one.action === link);
           if (!form) throw new Error(`the form of ${link} is not there`);
           const set: Record<string, string> = {};
           const [edge] = form.buttons.filter(([name]) => name === 'edge');
