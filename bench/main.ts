@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { lockData, servingProcess } from '../src/platform/data-lock.ts';
 import { cores, machineBusy, usageOf } from './cpu.ts';
 import { fill } from './fill.ts';
 import type { LoadResult } from './load.ts';
@@ -211,6 +212,17 @@ async function measureLoad(program: Program, load: Workload): Promise<{ result: 
   }
 }
 
+/** Two benches at once would empty each other's data, and measure each other. */
+function onlyOne(): () => void {
+  const folder = path.join(TMP, 'bench');
+  mkdirSync(folder, { recursive: true });
+  const other = servingProcess(folder);
+  if (other !== null) throw new Error(`A bench is running already, as process ${other}.`);
+  return lockData(folder);
+}
+
+const unlock = onlyOne();
+process.on('exit', unlock);
 main().then(
   (fine) => {
     process.exitCode = fine ? 0 : 1;
