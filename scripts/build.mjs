@@ -45,7 +45,7 @@ export function assetStamp(root = ROOT) {
   return stampOf(root, ['src/web/ui', 'src/web/islands', 'src/core', 'scripts/build.mjs']);
 }
 
-/** Entries of the browser: the common style and script, the slips' style, and one script (and style) an island. */
+/** Entries of the browser: the common style and script, the administrators' and the slips' styles, and one script (and style) an island. */
 function browserEntries(root) {
   const enhance = ['src/web/ui/browser.ts', 'src/web/ui/form/enhance.ts'].filter((file) =>
     existsSync(path.join(root, file)),
@@ -57,6 +57,7 @@ function browserEntries(root) {
       loader: 'css',
       folder: 'src/web/ui/assets',
     },
+    { name: 'admin', contents: "@import './admin.css';", loader: 'css', folder: 'src/web/ui/assets' },
     { name: 'slip', contents: "@import './slip.css';", loader: 'css', folder: 'src/web/ui/assets' },
     {
       name: 'site',

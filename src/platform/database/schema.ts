@@ -444,6 +444,28 @@ export interface NoticeTable {
   read_at: Date | null;
 }
 
+export interface ConfigDraftTable {
+  kind: string;
+  key: string;
+  title: string;
+  body: ColumnType<unknown, string, string>;
+  based_on: number | null;
+  revision: Generated<number>;
+  updated_by: number;
+  updated_at: Date;
+}
+
+export interface ConfigChangeTable {
+  id: GeneratedAlways<number>;
+  at: Date;
+  account_id: number | null;
+  object: string;
+  title: string;
+  action: string;
+  before: ColumnType<unknown, string | null, never>;
+  after: ColumnType<unknown, string | null, never>;
+}
+
 export interface Schema {
   setting: SettingTable;
   status_transition: StatusTransitionTable;
@@ -479,4 +501,6 @@ export interface Schema {
   trace: TraceTable;
   audit: AuditTable;
   notice: NoticeTable;
+  config_draft: ConfigDraftTable;
+  config_change: ConfigChangeTable;
 }

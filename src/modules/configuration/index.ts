@@ -1,0 +1,19 @@
+export {
+  changeById,
+  listChanges,
+  newestChange,
+  recordChange,
+  seenChange,
+  type Change,
+  type ChangeRow,
+  type Editor,
+} from './changes.ts';
+export {
+  configDraft,
+  discardConfigDraft,
+  listConfigDrafts,
+  saveConfigDraft,
+  type ConfigDraft,
+  type DraftKind,
+} from './drafts.ts';
+export { InvalidConfiguration, StaleEdit, type ConfigurationFault } from './errors.ts';
