@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoAnswers } from '../src/modules/dossiers/testing.ts';
-import { openWorld, PHONE, type World } from './harness.ts';
+import { openWorld, WIDTHS, type World } from './harness.ts';
 import { act, openAct, applyUntilReview, CODE, file, openFrom, pdfText } from './steps.ts';
 
 let world: World;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await openWorld();
 });
-afterAll(() => world.close());
+afterEach(() => world.close());
 
-it(
-  '[I.8][I.9][II.8.6] a building permit that runs late while two units work side by side',
-  { timeout: 400_000 },
-  async () => {
+describe.each(WIDTHS)('a building permit on $on', ({ all, citizens }) => {
+  it('[I.8][I.9][II.8.6] runs late while two units work side by side', { timeout: 400_000 }, async () => {
     const { platform } = world;
-    const citizen = await world.visitor({ viewport: PHONE });
+    const citizen = await world.visitor(citizens);
     await citizen.visit('/nop-ho-so/1.013225');
     await citizen.logIn('dangvanthuan');
     await applyUntilReview(citizen, {
@@ -27,13 +25,13 @@ it(
     const dossier = await file(citizen);
     const registration = await citizen.page.getByRole('heading', { level: 1 }).innerText();
 
-    const counter = await world.as('hoangducthinh');
+    const counter = await world.as('hoangducthinh', all);
     await openFrom(counter, 'Chờ tiếp nhận', registration);
     await counter.press(/^Tiếp nhận và chuyển xử lý/);
     const code = CODE.exec(await counter.text())![0];
     const due = /Hẹn trả (\d{2}\/\d{2}\/2026)/.exec((await counter.text()).replaceAll(/\s+/g, ' '))![1]!;
 
-    const head = await world.as('vuthimailan');
+    const head = await world.as('vuthimailan', all);
     await openFrom(head, 'Chờ phân công', code);
     await openAct(head, 'Phân công');
     await head.page.getByRole('radio', { name: /Đỗ Quang Huy/ }).check();
@@ -41,7 +39,7 @@ it(
     await head.press('Phân công');
 
     // The officer asks the land office of another agency; until it has answered the dossier stays where it is.
-    const officer = await world.as('doquanghuy');
+    const officer = await world.as('doquanghuy', all);
     await openFrom(officer, 'Chờ tôi xử lý', code);
     await officer.reads('Chú ý khoảng lùi.');
     await openAct(officer, 'Xin ý kiến');
@@ -51,7 +49,7 @@ it(
     await officer.reads('Chờ trả lời');
     await citizen.visit(dossier);
     await citizen.reads('Đang xử lý', 'Phòng Quản lý xây dựng', 'Chuyên viên thẩm định', 'Đỗ Quang Huy');
-    const asked = await world.as('buivankhang');
+    const asked = await world.as('buivankhang', all);
     await openFrom(asked, 'Được xin ý kiến', code);
     await asked.reads('Thửa 118 tờ 24 có tranh chấp không?');
     await act(asked, 'Trả lời ý kiến', { 'Ý kiến trả lời': 'Thửa đất không có tranh chấp.' });
@@ -75,7 +73,7 @@ it(
     const late = new RegExp(`Hạn xử lý ${due} [-–] Quá hạn 3 ngày`);
     await citizen.visit(dossier);
     await citizen.reads(late, 'Đỗ Quang Huy', 'Nguyễn Văn Sáng', 'xin lỗi');
-    const anybody = await world.visitor();
+    const anybody = await world.visitor(citizens);
     await anybody.visit(`/tra-cuu?ma=${code}`);
     await anybody.reads('Đang xử lý', late, 'Sở Xây dựng');
     expect(await anybody.text()).not.toMatch(/Huy|Sáng|Thuận/);
@@ -84,7 +82,7 @@ it(
     await head.reads(late);
 
     // The other unit, then the officer: the paths join, and the permit is drafted, approved, signed and issued.
-    const planner = await world.as('nguyenvansang');
+    const planner = await world.as('nguyenvansang', all);
     await openFrom(planner, 'Chờ tôi xử lý', code);
     await planner.reads(late);
     await openAct(planner, 'Trình, chuyển bước tiếp');
@@ -101,11 +99,11 @@ it(
     await act(officer, 'Trình, chuyển bước tiếp', { 'Ý kiến thẩm định': 'Đủ điều kiện cấp phép.' });
     await openFrom(head, 'Chờ tôi duyệt', code);
     await head.press(/^Duyệt( T)?$/);
-    const leader = await world.as('trinhcongvinh');
+    const leader = await world.as('trinhcongvinh', all);
     await openFrom(leader, 'Chờ ký', code);
     await leader.reads(late);
     await act(leader, 'Ký', {}, 'Ký kết quả');
-    const clerk = await world.as('levankhoi');
+    const clerk = await world.as('levankhoi', all);
     await openFrom(clerk, 'Chờ cấp số, đóng dấu', code);
     await clerk.press(/^Cấp số, phát hành/);
     await world.settle();
@@ -119,5 +117,5 @@ it(
     expect(pdfText(result.content)).toContain('Đặng Văn Thuận');
     await citizen.visit('/thong-bao');
     await citizen.reads('Hồ sơ đã được tiếp nhận', 'Đã trả kết quả');
-  },
-);
+  });
+});

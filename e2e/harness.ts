@@ -31,6 +31,12 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+/** Each journey is walked by everybody at a desk, and once more on phones, the citizen's part without scripts. */
+export const WIDTHS = [
+  { on: '1280 px', all: { viewport: DESKTOP }, citizens: { viewport: DESKTOP } },
+  { on: '390 px', all: { viewport: PHONE }, citizens: { viewport: PHONE, script: false } },
+] as const;
+
 export interface PersonOptions {
   viewport?: { width: number; height: number };
   /** false: as in a browser that runs no scripts. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers } from '../src/core/form/types.ts';
 import { demoAnswers } from '../src/modules/dossiers/testing.ts';
-import { DESKTOP, openWorld, PHONE, type World } from './harness.ts';
+import { openWorld, WIDTHS, type World } from './harness.ts';
 import { act, openAct, applyUntilReview, CODE, file, openFrom, pdfText, SCAN } from './steps.ts';
 
 const MINUTE = 60_000;
@@ -13,10 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe.each([
-  { on: '1280 px', options: { viewport: DESKTOP } },
-  { on: '390 px', options: { viewport: PHONE } },
-])('birth registration online on $on', ({ options }) => {
+describe.each(WIDTHS)('birth registration online on $on', ({ all, citizens }) => {
   it(
     '[I.5][I.6][II.5.3][II.5.10][II.8.9][III.4.1][III.5.1][III.16.1] goes through a supplement to a result that is downloaded',
     { timeout: 400_000 },
@@ -29,7 +26,7 @@ describe.each([
       (answers['child'] as Answers)['birthDate'] = '2026-11-10';
 
       // The citizen finds the procedure, logs in on the way, and applies.
-      const citizen = await world.visitor(options);
+      const citizen = await world.visitor(citizens);
       await citizen.visit('/');
       await citizen.page
         .getByRole('searchbox')
@@ -55,7 +52,7 @@ describe.each([
 
       // The counter takes it in.
       platform.clock.advance(20 * MINUTE);
-      const counter = await world.as('tranthingan', options);
+      const counter = await world.as('tranthingan', all);
       await openFrom(counter, 'Chờ tiếp nhận', registration);
       await counter.reads('Nguyễn Thu Hương', 'Giấy chứng sinh');
       await counter.press(/^Tiếp nhận và chuyển xử lý/);
@@ -83,7 +80,7 @@ describe.each([
 
       // The head gives it to an officer, who finds the scan unreadable.
       platform.clock.advance(20 * MINUTE);
-      const head = await world.as('nguyenthilien', options);
+      const head = await world.as('nguyenthilien', all);
       await openFrom(head, 'Chờ phân công', code);
       await openAct(head, 'Phân công');
       await head.page.getByRole('radio', { name: /Đỗ Văn Tùng/ }).check();
@@ -94,7 +91,7 @@ describe.each([
       expect(world.mailTo('nguyenthuhuong@lamgiang.example', 'Hồ sơ đang được xử lý')).toContain(code);
 
       platform.clock.advance(20 * MINUTE);
-      const officer = await world.as('dovantung', options);
+      const officer = await world.as('dovantung', all);
       await openFrom(officer, 'Chờ tôi xử lý', code);
       await openAct(officer, 'Yêu cầu bổ sung');
       await officer.page.getByLabel('Lý do').fill('Giấy chứng sinh chụp bị mờ dấu.');
@@ -127,11 +124,11 @@ describe.each([
       await officer.logInAgain('dovantung');
       await openFrom(officer, 'Đã bổ sung, xử lý tiếp', code);
       await act(officer, 'Trình, chuyển bước tiếp', { 'Ý kiến thẩm định': 'Đủ điều kiện đăng ký.' });
-      const leader = await world.as('phamthithanh', options);
+      const leader = await world.as('phamthithanh', all);
       await openFrom(leader, 'Chờ ký', code);
       await leader.reads('Đủ điều kiện đăng ký.');
       await act(leader, 'Ký', {}, 'Ký kết quả');
-      const clerk = await world.as('vohoangnam', options);
+      const clerk = await world.as('vohoangnam', all);
       await openFrom(clerk, 'Chờ cấp số, đóng dấu', code);
       await clerk.press(/^Cấp số, phát hành/);
       await clerk.reads('Đã xử lý xong');
@@ -153,7 +150,7 @@ describe.each([
       await citizen.reads('Đã trả kết quả', '23/11/2026');
 
       // Anybody with the code reads how it stands, and no names.
-      const anybody = await world.visitor(options);
+      const anybody = await world.visitor(citizens);
       await anybody.visit('/tra-cuu');
       await anybody.page.getByLabel('Mã hồ sơ').fill(code);
       await anybody.press('Tra cứu');

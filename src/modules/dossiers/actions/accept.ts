@@ -1,6 +1,8 @@
 import { start } from '../../../core/deadline/index.ts';
 import { formatDateTime } from '../../../core/dates.ts';
+import { formatMoney } from '../../../core/money.ts';
 import { NotAllowed } from '../errors.ts';
+import { feesAtAcceptance } from '../fees.ts';
 import { limitOf } from '../limits.ts';
 import type { Decide } from '../types.ts';
 import { dossierName, receptionTask } from './shared.ts';
@@ -22,7 +24,13 @@ export const accept: Decide<'accept'> = (context, command) => {
   const limit = limitOf(context.procedureCase, context.dossier.source);
   const clock = limit ? start(context.calendar, limit, context.now, context.rules) : null;
   const appointment = clock?.dueAt ? ` Hẹn trả kết quả: ${formatDateTime(clock.dueAt)}.` : '';
+  // At the counter the officer enters what is taken; see entry.ts.
+  const online = context.dossier.source === 'online';
+  const fees = online ? feesAtAcceptance(context.procedureCase, 'online') : [];
+  const total = fees.reduce((sum, fee) => sum + fee.amount, 0);
+  const owed = total > 0 ? ` Phí, lệ phí phải nộp: ${formatMoney(total)}, chậm nhất khi nhận kết quả.` : '';
   return {
+    fees,
     statuses: command.forward ? ['accepted', 'in_progress'] : ['accepted'],
     reason: null,
     issueCode: true,
@@ -40,7 +48,7 @@ export const accept: Decide<'accept'> = (context, command) => {
       : undefined,
     notification: {
       title: 'Hồ sơ đã được tiếp nhận',
-      body: `Hồ sơ “${context.procedure.name}” (${dossierName(context)}) đã được tiếp nhận.${appointment}`,
+      body: `Hồ sơ “${context.procedure.name}” (${dossierName(context)}) đã được tiếp nhận.${appointment}${owed}`,
     },
   };
 };
