@@ -1,4 +1,12 @@
-import type { Condition, Fault, FieldItem, FormDefinition, FormItem, JsonSchema } from './types.ts';
+import type {
+  AttachmentItem,
+  Condition,
+  Fault,
+  FieldItem,
+  FormDefinition,
+  FormItem,
+  JsonSchema,
+} from './types.ts';
 import {
   ADDRESS_SCHEMA,
   FORMATS,
@@ -11,8 +19,10 @@ import {
 import { PREFILLS } from './offers.ts';
 import { references } from './condition.ts';
 import { resolvePath } from './paths.ts';
+import { shapeFaults } from './shape.ts';
 
 const PATH = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$/;
+const CODE = /^[a-z0-9][a-z0-9-]{1,59}$/;
 const RESERVED = new Set(['prototype', 'constructor']);
 const CHOICES = new Set(['radio', 'select', 'checkboxes']);
 
@@ -22,31 +32,67 @@ interface Scope {
   member?: string;
 }
 
+/** What exists around a form; what is left out is not checked. */
+export interface KnownAround {
+  /** Names of the catalogues. */
+  catalogues?: Iterable<string>;
+  /** Codes of the components of the procedures that use the form. */
+  components?: Iterable<string>;
+}
+
 /**
  * Faults of a definition, each with its place and a Vietnamese message for the person who edits the form; empty when the
- * form may be published.
- * @param known names of the catalogues that exist; left out, catalogue names are not checked
+ * form may be published. Takes any document: one that is no form at all answers with the faults of its shape alone.
  */
-export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<string> } = {}): Fault[] {
+export function checkForm(def: FormDefinition, known: KnownAround = {}): Fault[] {
+  const misshapen = shapeFaults(def);
+  if (misshapen.length > 0) return misshapen;
   const faults: Fault[] = [];
   const fault = (place: string, message: string) => void faults.push({ place, message });
   const catalogues = known.catalogues && new Set(known.catalogues);
+  const components = known.components && new Set(known.components);
+  const papers = new Set<string>();
+  /** Fields met so far, by path pattern. */
+  const fields = new Map<string, FieldItem>();
   /** Path patterns of the fields and repeats met so far. */
   const asked = new Set<string>();
-  const dates: { place: string; path: string }[] = [];
+  const dates: { place: string; path: string; member?: string }[] = [];
 
   const checkCondition = (condition: Condition | undefined, place: string, scope: Scope) => {
     if (!condition) return;
     if (!isCondition(condition))
       return fault(place, 'Điều kiện hiện (showIf) viết sai dạng. Xem các dạng trong tài liệu mẫu đơn.');
     for (const path of references(condition, scope.member)) {
+      if (isOfAnotherMember(path, scope.member)) {
+        fault(
+          place,
+          `Điều kiện hiện dựa vào “${path}” trong nhóm lặp lại; chỉ ô cùng nhóm lặp lại mới dựa vào được.`,
+        );
+      }
       if (asked.has(path)) continue;
       if (schemaAt(def.schema, path))
         fault(
           place,
           `Điều kiện hiện dựa vào “${path}”, nhưng ô đó chưa hỏi ở phía trước. Đưa ô đó lên trước.`,
         );
-      else fault(place, `Điều kiện hiện dựa vào “${path}”, nhưng mẫu không có ô này. Sửa lại đường dẫn.`);
+      else fault(place, `Điều kiện hiện dựa vào “${path}”, nhưng mẫu không có ô này. Sửa lại điều kiện.`);
+    }
+    checkValues(condition, place, scope);
+  };
+
+  /** A condition on a choice that is not offered can never hold. */
+  const checkValues = (condition: Condition | undefined, place: string, scope: Scope) => {
+    for (const { path, values } of condition ? wanted(condition, scope.member) : []) {
+      const field = fields.get(path);
+      if (!field || field.catalogue || !(field.options || field.input === 'yesno')) continue;
+      const offered = field.options?.map((option) => option.value) ?? ['true', 'false'];
+      for (const value of values.map(String)) {
+        if (!offered.includes(value))
+          fault(
+            place,
+            `Điều kiện hiện cần “${field.label}” là “${value}”, nhưng ô đó không có lựa chọn này.`,
+          );
+      }
     }
   };
 
@@ -67,6 +113,7 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
 
   const checkField = (item: FieldItem, place: string, scope: Scope) => {
     checkCondition(item.showIf, place, scope);
+    fields.set(scope.member ? `${scope.member}.${item.path}` : item.path, item);
     const schema = checkPath(item.path, place, scope);
     const types = TYPES_OF_INPUT[item.input];
     if (!types) return fault(place, `Không có kiểu ô “${item.input}”.`);
@@ -74,13 +121,28 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
     if (schema) {
       checkFieldSchema(item, schema, types, place, fault);
       const after = schema['x-after'];
-      if (after) dates.push({ place, path: resolvePath(after, scope.member) });
+      if (after) dates.push({ place, path: resolvePath(after, scope.member), member: scope.member });
     }
     checkChoices(item, place, catalogues, fault);
     if (item.prefill !== undefined) {
       if (!PREFILLS.has(item.prefill)) fault(place, `Không có dữ liệu sẵn “${item.prefill}”.`);
       if (scope.member) fault(place, 'Ô trong nhóm lặp lại không dùng dữ liệu sẵn (prefill).');
     }
+  };
+
+  const checkPaper = (item: AttachmentItem, place: string, scope: Scope) => {
+    checkCondition(item.showIf, place, scope);
+    if (!item.label.trim()) fault(place, 'Giấy tờ kèm theo chưa có tên. Ghi tên giấy tờ.');
+    if (!item.component.trim()) {
+      fault(place, `“${item.label}” chưa gắn với thành phần hồ sơ nào. Chọn giấy tờ của thủ tục.`);
+    } else if (components && !components.has(item.component)) {
+      fault(
+        place,
+        `Không thủ tục nào dùng mẫu này có giấy tờ mã “${item.component}”. Chọn giấy tờ khác hoặc thêm vào thủ tục.`,
+      );
+    }
+    if (papers.has(item.component)) fault(place, `Giấy tờ “${item.component}” đã hỏi ở chỗ khác trong mẫu.`);
+    papers.add(item.component);
   };
 
   const visit = (items: FormItem[], place: string) => {
@@ -90,8 +152,14 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
       if (item.kind === 'field') checkField(item, here, scope);
       else if (item.kind === 'group') {
         checkCondition(item.showIf, here, scope);
+        if (!item.title.trim()) fault(here, 'Nhóm chưa có tên. Ghi tên nhóm.');
+        if (item.items.length === 0)
+          fault(here, `Nhóm “${item.title}” chưa có mục nào. Thêm mục hoặc xóa nhóm.`);
         visit(item.items, here);
-      } else if (item.kind === 'note') checkCondition(item.showIf, here, scope);
+      } else if (item.kind === 'note') {
+        checkCondition(item.showIf, here, scope);
+        if (!item.text.trim()) fault(here, 'Ghi chú chưa có nội dung. Viết nội dung hoặc xóa ghi chú.');
+      } else if (item.kind === 'attachment') checkPaper(item, here, scope);
       else if (item.kind === 'repeat') {
         checkCondition(item.showIf, here, scope);
         const schema = checkPath(item.path, here, scope);
@@ -101,6 +169,9 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
             `“${item.path}” là nhóm lặp lại nên lược đồ phải là mảng (array) các đối tượng (object).`,
           );
           continue;
+        }
+        if (![item.title, item.memberTitle, item.addLabel].every((text) => text.trim())) {
+          fault(here, 'Nhóm lặp lại cần đủ tên nhóm, tên mỗi phần và chữ trên nút thêm.');
         }
         if (item.items.length === 0) fault(here, `Nhóm lặp lại “${item.title}” chưa có ô nào.`);
         const inner: Scope = { schema: schema?.items ?? {}, member: `${item.path}.*` };
@@ -112,9 +183,10 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
     }
   };
 
-  if (!def.schema || !Array.isArray(def.steps) || def.steps.some((step) => !Array.isArray(step?.items))) {
-    return [{ place: 'form', message: 'Mẫu cần có schema và steps, mỗi bước có items.' }];
+  if (!CODE.test(def.code)) {
+    fault('form', 'Mã mẫu chỉ gồm chữ thường không dấu, chữ số và gạch nối, dài 2–60 ký tự.');
   }
+  if (!def.title.trim()) fault('form', 'Mẫu chưa có tên. Ghi tên mẫu như trên văn bản ban hành.');
   if (def.steps.length === 0) fault('steps', 'Mẫu chưa có bước nào.');
   const ids = new Set<string>();
   for (const [i, step] of def.steps.entries()) {
@@ -123,10 +195,15 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
       fault(place, 'Mã bước (id) chỉ gồm chữ thường không dấu, chữ số và gạch nối.');
     if (ids.has(step.id)) fault(place, `Có hai bước cùng mã “${step.id}”.`);
     ids.add(step.id);
+    if (!step.title.trim()) fault(place, 'Bước chưa có tên. Ghi tên bước.');
+    if (step.items.length === 0)
+      fault(place, `Bước “${step.title}” chưa có mục nào. Thêm mục hoặc xóa bước.`);
     visit(step.items, place);
   }
-  for (const { place, path } of dates) {
-    if (!asked.has(path)) fault(place, `x-after trỏ tới “${path}”, nhưng mẫu không hỏi ngày đó.`);
+  for (const { place, path, member } of dates) {
+    if (isOfAnotherMember(path, member)) {
+      fault(place, `Ngày “${path}” nằm trong nhóm lặp lại nên không so được từ ngoài nhóm đó.`);
+    } else if (!asked.has(path)) fault(place, `x-after trỏ tới “${path}”, nhưng mẫu không hỏi ngày đó.`);
   }
   for (const path of def.subject ?? []) {
     if (!asked.has(path)) fault('subject', `Trích yếu dùng “${path}”, nhưng mẫu không hỏi mục này.`);
@@ -134,6 +211,10 @@ export function checkForm(def: FormDefinition, known: { catalogues?: Iterable<st
   checkSchema(def.schema, 'schema', '', asked, fault);
   return faults;
 }
+
+/** Whether a path names an answer of a repeat's members that is not the member it is used in. */
+const isOfAnotherMember = (path: string, member: string | undefined): boolean =>
+  path.includes('.*.') && !(member && path.startsWith(`${member}.`));
 
 type Report = (place: string, message: string) => void;
 
@@ -150,6 +231,19 @@ function isCondition(value: unknown): value is Condition {
   if ('equals' in one) return primitive(one['equals']);
   if ('in' in one) return Array.isArray(one['in']) && one['in'].length > 0 && one['in'].every(primitive);
   return typeof one['filled'] === 'boolean';
+}
+
+/** Paths that a condition compares, seen from the root, with the values it wants. */
+function wanted(
+  condition: Condition,
+  member: string | undefined,
+): { path: string; values: (string | number | boolean)[] }[] {
+  if ('all' in condition) return condition.all.flatMap((part) => wanted(part, member));
+  if ('any' in condition) return condition.any.flatMap((part) => wanted(part, member));
+  if ('not' in condition) return wanted(condition.not, member);
+  const path = resolvePath(condition.path, member);
+  if ('equals' in condition) return [{ path, values: [condition.equals] }];
+  return 'in' in condition ? [{ path, values: condition.in }] : [];
 }
 
 function checkFieldSchema(
@@ -225,6 +319,12 @@ function checkSchema(
   }
   if (schema.pattern !== undefined && !compiles(schema.pattern))
     fault(place, `Biểu thức pattern “${schema.pattern}” viết sai.`);
+  for (const [least, most] of BOUNDS) {
+    const [low, high] = [schema[least], schema[most]];
+    if (typeof low === 'number' && typeof high === 'number' && low > high) {
+      fault(place, `Giới hạn ngược: ít nhất ${low} mà nhiều nhất ${high}. Sửa lại một trong hai.`);
+    }
+  }
   if (place === 'schema' && schema.type !== 'object') fault(place, 'Gốc của lược đồ phải là object.');
 
   const properties = schema.properties ?? {};
@@ -240,6 +340,12 @@ function checkSchema(
   }
   if (schema.items) checkSchema(schema.items, `${place}.items`, `${path}.*`, asked, fault);
 }
+
+const BOUNDS = [
+  ['minLength', 'maxLength'],
+  ['minimum', 'maximum'],
+  ['minItems', 'maxItems'],
+] as const;
 
 function compiles(pattern: string): boolean {
   try {

@@ -8,7 +8,7 @@ export function findItem(
   const wanted = path.replace(/\.\d+(?=\.|$)/g, '');
   const within = (items: FormItem[], prefix: string): FieldItem | RepeatItem | undefined => {
     for (const item of items) {
-      if (item.kind === 'note') continue;
+      if (item.kind === 'note' || item.kind === 'attachment') continue;
       if (item.kind !== 'group' && prefix + item.path === wanted) return item;
       const inner =
         item.kind === 'group'
@@ -34,7 +34,7 @@ export function catalogueNames(def: FormDefinition): Set<string> {
     for (const item of items) {
       if (item.kind === 'field') {
         if (item.catalogue) names.add(item.catalogue);
-      } else if (item.kind !== 'note') visit(item.items);
+      } else if (item.kind === 'group' || item.kind === 'repeat') visit(item.items);
     }
   };
   for (const step of def.steps) visit(step.items);

@@ -97,7 +97,20 @@ export interface NoteItem {
   showIf?: Condition;
 }
 
-export type FormItem = FieldItem | GroupItem | RepeatItem | NoteItem;
+/** A paper of the procedure that is handed in right where the form speaks of it; its showIf decides whether it is wanted. */
+export interface AttachmentItem {
+  kind: 'attachment';
+  /** Code of the procedure's component whose files these are. */
+  component: string;
+  label: string;
+  hint?: string;
+  help?: string;
+  /** Whether it must be given when it shows, whatever the component itself says. */
+  required?: boolean;
+  showIf?: Condition;
+}
+
+export type FormItem = FieldItem | GroupItem | RepeatItem | NoteItem | AttachmentItem;
 
 export interface FormStep {
   id: string;

@@ -1,5 +1,6 @@
 import type {
   Answers,
+  AttachmentItem,
   Condition,
   FieldItem,
   FormDefinition,
@@ -39,6 +40,12 @@ export interface VisibleRepeat {
   context?: string;
 }
 
+/** A paper that the form asks for, given what was answered. */
+export interface VisibleAttachment {
+  step: FormStep;
+  item: AttachmentItem;
+}
+
 export type VisibleItem = VisibleField | VisibleRepeat;
 
 const NOTHING: JsonSchema = {};
@@ -50,9 +57,13 @@ const pick = (value: Record<string, unknown>, names: string[]) =>
  * Goes through the form in its own order and keeps, in `kept`, only answers to what shows. A condition sees the kept
  * answers of earlier items alone, so one pass settles everything and a second pass changes nothing.
  */
-function walk(def: FormDefinition, answers: Answers): { items: VisibleItem[]; kept: Answers } {
+function walk(
+  def: FormDefinition,
+  answers: Answers,
+): { items: VisibleItem[]; kept: Answers; attachments: VisibleAttachment[] } {
   const items: VisibleItem[] = [];
   const kept: Answers = {};
+  const attachments: VisibleAttachment[] = [];
   const shows = (condition: Condition | undefined, member?: string) =>
     condition === undefined || holds(condition, kept, member);
 
@@ -100,11 +111,12 @@ function walk(def: FormDefinition, answers: Answers): { items: VisibleItem[]; ke
       else if (!shows(item.showIf)) continue;
       else if (item.kind === 'group') visit(step, item.items, item.title);
       else if (item.kind === 'repeat') visitRepeat(step, item, context);
+      else if (item.kind === 'attachment') attachments.push({ step, item });
     }
   };
 
   for (const step of def.steps) visit(step, step.items);
-  return { items, kept };
+  return { items, kept, attachments };
 }
 
 /**
@@ -115,6 +127,21 @@ function walk(def: FormDefinition, answers: Answers): { items: VisibleItem[]; ke
 export function visibleItems(def: FormDefinition, answers: Answers, stepId?: string): VisibleItem[] {
   const { items } = walk(def, answers);
   return stepId === undefined ? items : items.filter((entry) => entry.step.id === stepId);
+}
+
+/** Papers of which the form itself speaks, by component: those that show for these answers, and null for the others. */
+export function askedPapers(def: FormDefinition, answers: Answers): Map<string, VisibleAttachment | null> {
+  const papers = new Map<string, VisibleAttachment | null>();
+  const visit = (items: readonly FormItem[]): void => {
+    for (const item of items) {
+      if (item.kind === 'attachment') papers.set(item.component, null);
+      else if (item.kind === 'group') visit(item.items);
+    }
+  };
+  for (const step of def.steps) visit(step.items);
+  if (papers.size > 0)
+    for (const shown of walk(def, answers).attachments) papers.set(shown.item.component, shown);
+  return papers;
 }
 
 /** Answers to what shows, blank members in their places: what conditions on the page are decided by. */
