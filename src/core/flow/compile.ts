@@ -43,7 +43,7 @@ export async function compile(input: string | Uint8Array): Promise<CompileResult
 function judge(parsed: ParsedXml): CompileResult {
   const messages = parsed.warnings.flatMap(parserMessage);
   const processes = elementsIn(parsed.root, 'rootElements').filter((one) => one.$type === 'bpmn:Process');
-  const process = choose(processes);
+  const process = processOf(parsed.root);
   if (!process) {
     messages.push(
       file(
@@ -101,6 +101,10 @@ function parserMessage(warning: string): FlowMessage[] {
   };
   return [message];
 }
+
+/** The process of a file that is run. */
+export const processOf = (root: BpmnElement): BpmnElement | undefined =>
+  choose(elementsIn(root, 'rootElements').filter((one) => one.$type === 'bpmn:Process'));
 
 function choose(processes: BpmnElement[]): BpmnElement | undefined {
   const called = new Set(processes.flatMap(callsIn));

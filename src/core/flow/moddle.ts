@@ -1,45 +1,37 @@
 import { BpmnModdle } from 'bpmn-moddle';
-import { MOTCUA_NAMESPACE } from './types.ts';
-
-const text = (name: string): Record<string, unknown> => ({ name, isAttr: true, type: 'String' });
-
-/** What Một Cửa adds to BPMN, for bpmn-moddle here and the modeler in the browser (`moddleExtensions: { motcua }`). */
-export const motcuaModdle = {
-  name: 'MotCua',
-  prefix: 'motcua',
-  uri: MOTCUA_NAMESPACE,
-  xml: { tagAlias: 'lowerCase' },
-  types: [
-    {
-      name: 'Activity',
-      extends: ['bpmn:Activity'],
-      properties: ['step', 'minutes', 'allows', 'status', 'makes', 'ref'].map(text),
-    },
-    {
-      name: 'Actor',
-      superClass: ['Element'],
-      properties: ['kind', 'unit', 'role', 'agency', 'ref'].map(text),
-    },
-  ],
-};
+import { motcuaModdle } from './descriptor.ts';
 
 /** As much of a moddle element as is read here. */
 export interface BpmnElement {
   $type: string;
   id?: string;
   name?: string;
+  $parent?: BpmnElement;
   get(property: string): unknown;
+  set(property: string, value: unknown): void;
 }
 
 export interface ParsedXml {
+  moddle: Moddle;
   root: BpmnElement;
   warnings: string[];
 }
 
+/** Makes elements of its kind and writes a whole document. */
+export interface Moddle {
+  create(type: string, properties?: Record<string, unknown>): BpmnElement;
+  toXML(root: BpmnElement, options: { format: boolean }): Promise<{ xml: string }>;
+}
+
 /** Reads BPMN XML. Throws what bpmn-moddle throws when it is not XML or not BPMN. */
 export async function parseBpmn(xml: string): Promise<ParsedXml> {
-  const { rootElement, warnings } = await new BpmnModdle({ motcua: motcuaModdle }).fromXML(xml);
-  return { root: rootElement as BpmnElement, warnings: warnings.map((warning) => warning.message) };
+  const moddle = new BpmnModdle({ motcua: motcuaModdle });
+  const { rootElement, warnings } = await moddle.fromXML(xml);
+  return {
+    moddle: moddle as unknown as Moddle,
+    root: rootElement as BpmnElement,
+    warnings: warnings.map((warning) => warning.message),
+  };
 }
 
 export const isElement = (value: unknown): value is BpmnElement =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sketch } from './fixtures/flows.ts';
-import { durationMinutes, longestPathMinutes, stepOrder } from './path.ts';
+import { durationMinutes, longestPath, longestPathMinutes, stepOrder } from './path.ts';
 import { publicationMessages } from './publication.ts';
 import type { Flow, FlowNode } from './types.ts';
 
@@ -17,7 +17,7 @@ const step = (minutes: number | null, more: Sketch = {}): Sketch & { kind: 'user
 const flow: Flow = sketch(
   {
     s: 'start',
-    receive: step(120, { step: 'reception' }),
+    receive: step(120, { step: 'reception', allows: ['supplement'] }),
     check: step(60),
     x: 'exclusive',
     supplement: step(5000),
@@ -63,12 +63,16 @@ const LONGEST = 120 + 60 + 960 + (100 + 50) + 120 + 30;
 describe('the longest way', () => {
   test('[II.3.2] counts minutes along it, loops once, parallel branches with the longest', () => {
     expect(longestPathMinutes(flow)).toBe(LONGEST);
+    const way = longestPath(flow);
+    expect(way.map(({ node }) => node.id)).toEqual(['receive', 'check', 'consult', 'sub', 'w', 'give']);
+    expect(way.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(LONGEST);
   });
 
   test('[II.3.2] may not exceed the limit of the procedure, to the minute', () => {
-    expect(publicationMessages(flow, LONGEST)).toEqual([]);
-    const [message, ...others] = publicationMessages(flow, LONGEST - 1);
-    expect(others).toEqual([]);
+    const within = publicationMessages(flow, LONGEST);
+    expect(within.map((one) => `${one.rule} ${one.element}`)).toEqual(['no-desk w']);
+    const [message, ...others] = publicationMessages(flow, LONGEST - 1).toReversed();
+    expect(others).toEqual(within);
     expect(message).toMatchObject({ severity: 'error', rule: 'over-limit', element: 'flow' });
     expect(message?.message).toContain('1.440 phút, vượt 1 phút so với thời hạn giải quyết 1.439 phút');
   });
@@ -128,6 +132,39 @@ test('[II.24.1~] the strip of steps follows the main way', () => {
 });
 
 describe('before publication', () => {
+  test('[II.3.4~] nothing may come before reception, from whichever entrance', () => {
+    const open = sketch(
+      {
+        online: 'start',
+        counter: 'start',
+        pre: step(1),
+        a: step(1, { step: 'reception', allows: ['supplement'] }),
+        b: step(1, { step: 'return' }),
+        e: 'end',
+      },
+      [
+        ['online', 'pre'],
+        ['pre', 'a'],
+        ['counter', 'a'],
+        ['a', 'b'],
+        ['b', 'e'],
+      ],
+    );
+    expect(rules(open)).toEqual(['error before-reception pre']);
+  });
+
+  test('[II.3.3~] at least one step must be able to ask for papers', () => {
+    const closed = sketch(
+      { s: 'start', a: step(1, { step: 'reception' }), b: step(1, { step: 'return' }), e: 'end' },
+      [
+        ['s', 'a'],
+        ['a', 'b'],
+        ['b', 'e'],
+      ],
+    );
+    expect(rules(closed)).toEqual(['error no-supplement flow']);
+  });
+
   const rules = (of: Flow): string[] =>
     publicationMessages(of).map((one) => `${one.severity} ${one.rule} ${one.element}`);
 
@@ -139,12 +176,13 @@ describe('before publication', () => {
       ['c', 'e'],
     ]);
     expect(rules(bare)).toEqual([
-      'warning no-actor a',
-      'warning no-minutes a',
-      'warning no-job j',
-      'warning no-procedure c',
-      'warning no-reception flow',
-      'warning no-return flow',
+      'error no-actor a',
+      'error no-minutes a',
+      'error no-desk j',
+      'error no-desk c',
+      'error no-reception flow',
+      'error no-supplement flow',
+      'error no-return flow',
     ]);
   });
 
@@ -152,7 +190,7 @@ describe('before publication', () => {
     const branches = sketch(
       {
         s: 'start',
-        a: step(1, { step: 'reception' }),
+        a: step(1, { step: 'reception', allows: ['supplement'] }),
         x: { kind: 'exclusive', defaultEdge: 'x>c' },
         b: step(1),
         c: step(1, { step: 'return' }),
@@ -176,6 +214,10 @@ describe('before publication', () => {
         ['y', 'e2', '', 'b = 1'],
       ],
     );
-    expect(rules(branches)).toEqual(['warning no-condition x>b', 'warning no-condition y>e']);
+    expect(rules(branches)).toEqual([
+      'warning no-condition x>b',
+      'error no-desk job',
+      'warning no-condition y>e',
+    ]);
   });
 });

@@ -29,6 +29,26 @@ export function longestPathMinutes(flow: Flow): number {
   return Math.max(0, longest(flow, null, minutesOf(flow)).get(null) ?? 0);
 }
 
+/** The steps of the longest way with their minutes, in order: what `longestPathMinutes` adds up. Those of 0 are left out. */
+export function longestPath(flow: Flow): { node: FlowNode; minutes: number }[] {
+  const weigh = minutesOf(flow);
+  const best = longest(flow, null, weigh);
+  const back = backLinks(flow);
+  const index = indexOf(flow);
+  const value = (id: string): number => best.get(id) ?? -Infinity;
+  const way: { node: FlowNode; minutes: number }[] = [];
+  const furthest = (ids: string[]): string | undefined => ids.toSorted((a, b) => value(b) - value(a))[0];
+  const starts = (index.starts.get(null) ?? []).map((node) => node.id);
+  for (let id = furthest(starts); id !== undefined;) {
+    const node = flow.nodes[id];
+    if (!node || value(id) === -Infinity) break;
+    way.push({ node, minutes: weigh(node) });
+    const from: string = id;
+    id = furthest((index.next.get(from) ?? []).filter((next) => !back.has(linkKey(from, next))));
+  }
+  return way.filter(({ minutes }) => minutes > 0);
+}
+
 function minutesOf(flow: Flow): (node: FlowNode) => number {
   return (node) => {
     if (node.kind === 'subProcess')

@@ -1,24 +1,42 @@
-import { called, EDGE_NAME, onFlow, onNode } from './messages.ts';
+import { indexOf, reach } from './graph.ts';
+import { called, EDGE_NAME, NODE_NAMES, onFlow, onNode } from './messages.ts';
 import { longestPathMinutes } from './path.ts';
 import { decidingNode, edgesOf } from './split.ts';
-import type { Flow, FlowMessage, FlowNode } from './types.ts';
+import type { Flow, FlowMessage, FlowNode, NodeKind } from './types.ts';
+
+/** The office gives every waiting point of a flow a desk; these kinds wait for something that has none. */
+const DESKLESS: ReadonlySet<NodeKind> = new Set([
+  'serviceTask',
+  'callActivity',
+  'timerCatch',
+  'timerBoundary',
+  'errorBoundary',
+]);
 
 /**
- * What still stands against publishing a flow that compiles. Steps without an actor or a limit, branches nobody can
- * choose and missing counter steps are warnings; a longest way over the procedure's limit (Circular 22/2019,
- * Appendix II: the steps may not take longer than the procedure) is an error with the rule `over-limit`.
+ * What still stands against publishing a flow that compiles: elements that no desk holds, steps without an actor or a
+ * limit, no reception before everything else (Decree 61/2018, art. 17), no step from which papers can be asked for
+ * (Circular 22/2019, Appendix II, 3.3), no return of the result (art. 20), and a longest way over the procedure's limit
+ * (Appendix II, 3.2: rule `over-limit`). Branches nobody can choose are warnings.
  *
  * @param limitMinutes the procedure's limit in working minutes; absent: not compared
  */
 export function publicationMessages(flow: Flow, limitMinutes?: number): FlowMessage[] {
   const nodes = Object.values(flow.nodes);
   const messages = nodes.flatMap((node) => [...stepMessages(node), ...branchMessages(flow, node)]);
-  const missing = (rule: string, text: string): void =>
-    void messages.push(onFlow(flow, 'warning', rule, text));
+  const missing = (rule: string, text: string): void => void messages.push(onFlow(flow, 'error', rule, text));
   if (!nodes.some((node) => node.step === 'reception')) {
     missing(
       'no-reception',
       'Quy trình chưa có bước tiếp nhận hồ sơ. Hãy đặt loại “Tiếp nhận” cho bước của bộ phận một cửa.',
+    );
+  } else {
+    messages.push(...beforeReception(flow));
+  }
+  if (!nodes.some((node) => node.allows?.includes('supplement'))) {
+    missing(
+      'no-supplement',
+      'Quy trình chưa có vòng bổ sung hồ sơ. Hãy cho phép “Yêu cầu bổ sung” ở ít nhất một bước.',
     );
   }
   if (!nodes.some((node) => node.step === 'return')) {
@@ -43,26 +61,45 @@ export function publicationMessages(flow: Flow, limitMinutes?: number): FlowMess
   return messages;
 }
 
+/** Steps that a dossier could come to before it was received. */
+function beforeReception(flow: Flow): FlowMessage[] {
+  const index = indexOf(flow);
+  const receptions = new Set(
+    Object.values(flow.nodes).flatMap((node) => (node.step === 'reception' ? [node.id] : [])),
+  );
+  const starts = (index.starts.get(null) ?? []).map((node) => node.id);
+  return [...reach(index.next, starts, receptions)]
+    .flatMap((id) => flow.nodes[id] ?? [])
+    .filter((node) => node.kind === 'userTask')
+    .map((node) =>
+      onNode(
+        node,
+        'error',
+        'before-reception',
+        `Hồ sơ tới bước ${called(node)} khi chưa được tiếp nhận. Hãy đặt bước tiếp nhận trước nó.`,
+      ),
+    );
+}
+
 function stepMessages(node: FlowNode): FlowMessage[] {
   const messages: FlowMessage[] = [];
-  const warn = (rule: string, text: string): void => void messages.push(onNode(node, 'warning', rule, text));
+  const fault = (rule: string, text: string): void => void messages.push(onNode(node, 'error', rule, text));
+  if (DESKLESS.has(node.kind)) {
+    const kind = NODE_NAMES[node.kind].replace(/ \(.*/, '');
+    fault(
+      'no-desk',
+      `Không bàn nào giữ được ${called(node)} (${kind}) nên hồ sơ sẽ chờ mãi. Hãy thay bằng bước của người.`,
+    );
+    return messages;
+  }
   if (node.kind === 'userTask' && !node.actor) {
-    warn(
+    fault(
       'no-actor',
       `Bước ${called(node)} chưa có người thực hiện. Hãy chọn đơn vị, chức vụ, nhóm hoặc người.`,
     );
   }
   if (node.kind === 'userTask' && (node.minutes ?? null) === null) {
-    warn('no-minutes', `Bước ${called(node)} chưa có thời hạn. Hãy ghi số phút làm việc.`);
-  }
-  if (node.kind === 'serviceTask' && !node.ref) {
-    warn(
-      'no-job',
-      `${called(node)} chưa gắn việc tự động nào nên sẽ chờ mãi. Hãy chọn việc hoặc đổi thành bước của người.`,
-    );
-  }
-  if (node.kind === 'callActivity' && !node.ref) {
-    warn('no-procedure', `${called(node)} chưa nêu thủ tục liên thông. Hãy chọn thủ tục.`);
+    fault('no-minutes', `Bước ${called(node)} chưa có thời hạn. Hãy ghi số phút làm việc.`);
   }
   return messages;
 }
