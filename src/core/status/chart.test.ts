@@ -4,9 +4,11 @@ import {
   allowed,
   checkChart,
   checkDetails,
+  strandedDossiers,
   DEFAULT_CHART,
   FINAL_STATUSES,
   nextStatuses,
+  REQUIRED_CHANGES,
   STATUSES,
   type Chart,
   type ChartEdge,
@@ -16,6 +18,8 @@ import {
 const FROM: (Status | null)[] = [null, ...STATUSES];
 const without = (from: Status | null, to: Status): Chart =>
   DEFAULT_CHART.filter((edge) => edge.from !== from || edge.to !== to);
+const isRequired = ({ from, to }: ChartEdge): boolean =>
+  REQUIRED_CHANGES.some((edge) => edge.from === from && edge.to === to);
 const rules = (chart: Chart): string[] => checkChart(chart).map((message) => message.rule);
 
 /** The whole table by hand: before acceptance, and after it. */
@@ -91,7 +95,8 @@ describe('a chart that an administrator edits', () => {
         rule: 'required',
         from: 'in_progress',
         to: 'supplement_requested',
-        message: 'Phụ lục I cần “Đang xử lý → Yêu cầu bổ sung giấy tờ”. Mở lại đường đi này.',
+        message:
+          'Phụ lục I (Giải quyết thủ tục hành chính, mục 3.2.1) cần “Đang xử lý → Yêu cầu bổ sung giấy tờ”. Mở lại đường đi này.',
       },
     ]);
   });
@@ -159,6 +164,40 @@ describe('a chart that an administrator edits', () => {
   });
 });
 
+describe('dossiers that run', () => {
+  it('[II.4.2~] are counted where a chart would leave them without an end, before and after acceptance', () => {
+    const running = [
+      { status: 'supplemented' as const, accepted: true, dossiers: 3 },
+      { status: 'supplemented' as const, accepted: false, dossiers: 2 },
+      { status: 'returned' as const, accepted: true, dossiers: 9 },
+      { status: 'done' as const, accepted: true, dossiers: 0 },
+    ];
+    expect(strandedDossiers(DEFAULT_CHART, running)).toEqual([]);
+    const cut = without('supplemented', 'in_progress');
+    expect(strandedDossiers(cut, running).map((message) => message.message)).toEqual([
+      '3 hồ sơ đang ở “Đã bổ sung hồ sơ” (đã tiếp nhận) sẽ không còn đường nào tới trạng thái kết thúc. Mở một đường đi ra.',
+    ]);
+  });
+
+  it('[II.4.2~] never strand under a chart that passes its check', () => {
+    const everywhere = STATUSES.flatMap((status) =>
+      (['submitted', 'refused'].includes(status)
+        ? [false]
+        : ['accepted', 'in_progress', 'payment_required', 'stopped', 'done', 'returned'].includes(status)
+          ? [true]
+          : [true, false]
+      ).map((accepted) => ({ status, accepted, dossiers: 1 })),
+    );
+    fc.assert(
+      fc.property(fc.subarray(DEFAULT_CHART.filter((edge) => !isRequired(edge))), (free) => {
+        const chart = [...REQUIRED_CHANGES, ...free];
+        if (checkChart(chart).length === 0) expect(strandedDossiers(chart, everywhere)).toEqual([]);
+      }),
+    );
+    expect(strandedDossiers(DEFAULT_CHART, everywhere)).toEqual([]);
+  });
+});
+
 interface State {
   status: Status;
   accepted: boolean;
@@ -209,5 +248,13 @@ describe('detailed statuses', () => {
       '“x” phải thuộc một trạng thái của Phụ lục I. Chọn lại.',
       'Nhập tên hiển thị cho trạng thái có mã “x”.',
     ]);
+  });
+
+  it('are refused under a name that another status has', () => {
+    const detail = { code: 'a', under: 'in_progress' as const, label: 'Đang kiểm tra' };
+    expect(checkDetails([detail, { ...detail, code: 'b', label: ' đang KIỂM tra ' }])).toEqual([
+      'Tên “đang KIỂM tra” đã có. Đặt tên khác để phân biệt được.',
+    ]);
+    expect(checkDetails([{ ...detail, label: 'Đang xử lý' }])).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { FINAL_STATUSES, statusLabel } from './catalogue.ts';
-import type { Chart, ChartEdge } from './chart.ts';
+import { APPENDIX_ROWS, REQUIRED_CHANGES } from './appendix.ts';
+import { nextStatuses, type Chart, type ChartEdge } from './chart.ts';
 import { STATUSES, type Status } from './types.ts';
 
 /** A fault of a chart; each one keeps it from being saved. */
@@ -65,25 +66,6 @@ const ENTERED_FROM: Record<Status, { from: readonly (Status | null)[]; because: 
   returned: { from: ['done'], because: 'chỉ có sau khi đã xử lý xong' },
 };
 
-/** Changes that Appendix I itself describes: none may be closed. */
-const REQUIRED: readonly [Status | null, Status][] = [
-  [null, 'submitted'],
-  [null, 'accepted'],
-  [null, 'refused'],
-  [null, 'supplement_requested'],
-  ['submitted', 'accepted'],
-  ['submitted', 'refused'],
-  ['submitted', 'supplement_requested'],
-  ['supplement_requested', 'supplemented'],
-  ['supplemented', 'accepted'],
-  ['supplemented', 'in_progress'],
-  ['accepted', 'in_progress'],
-  ['in_progress', 'supplement_requested'],
-  ['in_progress', 'stopped'],
-  ['in_progress', 'done'],
-  ['done', 'returned'],
-];
-
 /**
  * What is wrong with a chart of status changes; empty when it may be used. A chart is refused when a dossier could get
  * stuck (no way to a final status), when a status of Appendix I can never be shown, or when it contradicts the order of
@@ -95,7 +77,7 @@ export function checkChart(chart: Chart): ChartMessage[] {
     ...chart.filter((edge) => !isKnown(edge)).map(unknownMessage),
     ...repeated(known),
     ...known.flatMap(orderMessage),
-    ...REQUIRED.filter(([from, to]) => !has(known, from, to)).map(([from, to]) => requiredMessage(from, to)),
+    ...REQUIRED_CHANGES.filter(({ from, to }) => !has(known, from, to)).map(requiredMessage),
     ...reachability(known),
   ];
 }
@@ -104,6 +86,7 @@ export function checkChart(chart: Chart): ChartMessage[] {
 export function checkDetails(details: readonly DetailedStatus[]): string[] {
   const messages: string[] = [];
   const seen = new Set<string>(STATUSES);
+  const labels = new Set(STATUSES.map((status) => statusLabel(status).toLocaleLowerCase('vi')));
   for (const { code, under, label } of details) {
     const name = label.trim() || code;
     if (!/^[a-z][a-z0-9_]*$/.test(code))
@@ -112,7 +95,11 @@ export function checkDetails(details: readonly DetailedStatus[]): string[] {
     if (!STATUSES.includes(under))
       messages.push(`“${name}” phải thuộc một trạng thái của Phụ lục I. Chọn lại.`);
     if (label.trim() === '') messages.push(`Nhập tên hiển thị cho trạng thái có mã “${code}”.`);
+    const shown = label.trim().normalize('NFC').toLocaleLowerCase('vi');
+    if (shown !== '' && labels.has(shown))
+      messages.push(`Tên “${name}” đã có. Đặt tên khác để phân biệt được.`);
     seen.add(code);
+    labels.add(shown);
   }
   return messages;
 }
@@ -145,12 +132,14 @@ function orderMessage({ from, to }: ChartEdge): ChartMessage[] {
   }
   const entered = ENTERED_FROM[to];
   if (entered.from.includes(from)) return [];
-  const message = `Phụ lục I không có ${arrow(from, to)}: “${statusLabel(to)}” ${entered.because}. Bỏ đường đi này.`;
+  const row = APPENDIX_ROWS[to] && ` (${APPENDIX_ROWS[to]})`;
+  const message = `Phụ lục I không có ${arrow(from, to)}: “${statusLabel(to)}”${row} ${entered.because}. Bỏ đường đi này.`;
   return [{ rule: 'order', from, to, message }];
 }
 
-function requiredMessage(from: Status | null, to: Status): ChartMessage {
-  return { rule: 'required', from, to, message: `Phụ lục I cần ${arrow(from, to)}. Mở lại đường đi này.` };
+function requiredMessage({ from, to, row }: (typeof REQUIRED_CHANGES)[number]): ChartMessage {
+  const message = `Phụ lục I (${row}) cần ${arrow(from, to)}. Mở lại đường đi này.`;
+  return { rule: 'required', from, to, message };
 }
 
 function reachability(chart: Chart): ChartMessage[] {
@@ -171,6 +160,43 @@ function reachability(chart: Chart): ChartMessage[] {
     }),
   );
   return [...unreachable, ...stranded];
+}
+
+/** How many running dossiers stand at a status, before or after their acceptance. */
+export interface StatusCount {
+  status: Status;
+  accepted: boolean;
+  dossiers: number;
+}
+
+/**
+ * Which of the dossiers that run now could never end under a chart: what a check of the chart alone does not see,
+ * because a dossier may stand where nobody enters any more.
+ */
+export function strandedDossiers(chart: Chart, running: readonly StatusCount[]): ChartMessage[] {
+  return running
+    .filter(({ status, accepted, dossiers }) => dossiers > 0 && !mayEnd(chart, status, accepted))
+    .map(({ status, accepted, dossiers }) => ({
+      rule: 'stranded',
+      from: status,
+      message:
+        `${dossiers} hồ sơ đang ở “${statusLabel(status)}” (${accepted ? 'đã' : 'chưa'} tiếp nhận) sẽ không còn đường ` +
+        'nào tới trạng thái kết thúc. Mở một đường đi ra.',
+    }));
+}
+
+function mayEnd(chart: Chart, status: Status, accepted: boolean): boolean {
+  const seen = new Set<string>();
+  const open = [{ status, accepted }];
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (FINAL_STATUSES.includes(at.status)) return true;
+    const key = `${at.status} ${at.accepted}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const next of nextStatuses(chart, at.status, at))
+      open.push({ status: next, accepted: at.accepted || next === 'accepted' });
+  }
+  return false;
 }
 
 function reach(chart: Chart, start: Status | null, way: 'forward' | 'backward'): Set<Status | null> {

@@ -15,7 +15,15 @@ export {
   type ChartEdge,
   type ChartFacts,
 } from './chart.ts';
-export { checkChart, checkDetails, type ChartMessage, type DetailedStatus } from './check-chart.ts';
+export {
+  checkChart,
+  checkDetails,
+  strandedDossiers,
+  type ChartMessage,
+  type DetailedStatus,
+  type StatusCount,
+} from './check-chart.ts';
+export { APPENDIX_ROWS, REQUIRED_CHANGES } from './appendix.ts';
 export {
   presentation,
   REASON_REQUIRED,

@@ -49,3 +49,4 @@ export {
   type TraceView,
 } from './queries/dossier-page.ts';
 export { resultFile } from './result-file.ts';
+export { flowLoad, type FlowLoad } from './queries/flow-load.ts';

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { AgencyCode, FormerName } from '../../core/agency/index.ts';
 import type { Collected, Delivery, Party, Source, SupplementItem } from '../../core/dossier.ts';
 import type { Flow, FlowState, StepKind } from '../../core/flow/types.ts';
 import type { Address, Answers, FormDefinition } from '../../core/form/types.ts';
@@ -23,6 +24,22 @@ export interface StatusTransitionTable {
   to_status: string;
 }
 
+export interface StatusDetailTable {
+  code: string;
+  under: Status;
+  label: string;
+  citizen_text: Generated<string>;
+  position: Generated<number>;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface StatusNoteTable {
+  status: Status;
+  position: number;
+  note: Generated<string>;
+}
+
 export interface AdminUnitTable {
   code: string;
   level: string;
@@ -31,6 +48,7 @@ export interface AdminUnitTable {
   province_code: string | null;
   valid_from: Generated<string>;
   valid_to: string | null;
+  successor_codes: Generated<string[]>;
 }
 
 export interface CatalogueItemTable {
@@ -59,6 +77,8 @@ export interface AgencyTable {
   valid_from: Generated<string>;
   valid_to: string | null;
   successor_ids: Generated<number[]>;
+  former_names: ColumnType<FormerName[], string | undefined, string>;
+  codes: ColumnType<AgencyCode[], string | undefined, string>;
 }
 
 export interface UnitTable {
@@ -70,6 +90,21 @@ export interface UnitTable {
   phone: Generated<string>;
   valid_from: Generated<string>;
   valid_to: string | null;
+  successor_id: number | null;
+}
+
+export interface ReorganisationTable {
+  id: GeneratedAlways<number>;
+  kind: 'merge' | 'split';
+  title: string;
+  day: string;
+  plan: ColumnType<unknown, string, string>;
+  state: 'planned' | 'done' | 'cancelled';
+  outcome: ColumnType<unknown, string | null | undefined, string | null>;
+  problem: string | null;
+  planned_by: number;
+  planned_at: Date;
+  done_at: Date | null;
 }
 
 export interface CalendarDayTable {
@@ -162,6 +197,8 @@ export interface FormVersionTable {
   version: number;
   definition: JSONColumnType<FormDefinition>;
   published_at: Date;
+  published_by: number | null;
+  note: Generated<string>;
 }
 
 export interface FlowVersionTable {
@@ -172,6 +209,10 @@ export interface FlowVersionTable {
   bpmn: string;
   compiled: JSONColumnType<Flow>;
   published_at: Date;
+  published_by: Generated<number | null>;
+  note: Generated<string>;
+  /** Number of the earlier version that this one says again. */
+  republished: Generated<number | null>;
 }
 
 export interface ProcedureTable {
@@ -284,8 +325,11 @@ export interface DossierTable {
   current_agency_id: number | null;
   current_unit_id: number | null;
   current_officer_id: number | null;
+  status_detail: string | null;
   revision: Generated<number>;
   updated_at: Date;
+  filed_agency_id: number | null;
+  filed_reception_agency_id: number | null;
 }
 
 export interface DossierCounterTable {
@@ -400,6 +444,7 @@ export interface SlipTable {
   file_id: string | null;
   made_by: number | null;
   made_at: Date;
+  template_version_id: number | null;
 }
 
 export interface TraceTable {
@@ -444,6 +489,26 @@ export interface NoticeTable {
   read_at: Date | null;
 }
 
+export interface TemplateSetTable {
+  code: string;
+  name: string;
+  legal_basis: string;
+  valid_from: Date;
+}
+
+export interface TemplateVersionTable {
+  id: GeneratedAlways<number>;
+  set_code: string | null;
+  kind: string;
+  version: number;
+  name: string;
+  legal_basis: Generated<string>;
+  file_id: string;
+  fields: JSONColumnType<Record<string, 'text' | string[]>>;
+  published_by: number | null;
+  published_at: Date;
+}
+
 export interface ConfigDraftTable {
   kind: string;
   key: string;
@@ -466,12 +531,37 @@ export interface ConfigChangeTable {
   after: ColumnType<unknown, string | null, never>;
 }
 
+export interface FlowMoveTable {
+  id: GeneratedAlways<number>;
+  flow_code: string;
+  from_version_ids: number[];
+  to_version_id: number;
+  mapping: JSONColumnType<Record<string, Record<string, string>>>;
+  ordered_by: number;
+  ordered_name: string;
+  ordered_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+export interface FlowMoveItemTable {
+  move_id: number;
+  dossier_id: number;
+  revision: number;
+  action_key: Generated<string>;
+  outcome: 'moved' | 'left' | null;
+  reason: Generated<string>;
+}
+
 export interface Schema {
   setting: SettingTable;
   status_transition: StatusTransitionTable;
+  status_detail: StatusDetailTable;
+  status_note: StatusNoteTable;
   admin_unit: AdminUnitTable;
   catalogue_item: CatalogueItemTable;
   agency: AgencyTable;
+  reorganisation: ReorganisationTable;
   unit: UnitTable;
   calendar_day: CalendarDayTable;
   person: PersonTable;
@@ -493,6 +583,8 @@ export interface Schema {
   paper: PaperTable;
   paper_file: PaperFileTable;
   task: TaskTable;
+  flow_move: FlowMoveTable;
+  flow_move_item: FlowMoveItemTable;
   supplement: SupplementTable;
   dossier_fee: DossierFeeTable;
   result: ResultTable;
@@ -502,5 +594,7 @@ export interface Schema {
   audit: AuditTable;
   notice: NoticeTable;
   config_draft: ConfigDraftTable;
+  template_set: TemplateSetTable;
+  template_version: TemplateVersionTable;
   config_change: ConfigChangeTable;
 }

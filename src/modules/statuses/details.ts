@@ -1,0 +1,160 @@
+import { isIsoDate, localDate } from '../../core/dates.ts';
+import { checkDetails, STATUSES, type DetailedStatus, type Status } from '../../core/status/index.ts';
+import type { Db, Tx } from '../../platform/index.ts';
+import {
+  InvalidConfiguration,
+  recordChange,
+  type ConfigurationFault,
+  type Editor,
+} from '../configuration/index.ts';
+
+const MAX_LABEL = 60;
+const MAX_TEXT = 200;
+
+/** A status of the province's own, shown beside the one of Appendix I that it stands under. */
+export interface StatusDetail extends DetailedStatus {
+  /** What applicants read; empty: the label. */
+  citizenText: string;
+  position: number;
+  /** First and last day, ISO dates; null: without end. */
+  validFrom: string;
+  validTo: string | null;
+}
+
+/** Name of a detailed status among the changes of configuration. */
+export const detailObject = (code: string): string => `status-detail:${code}`;
+
+/** Detailed statuses that are in use on the day of `now`, in the order of Appendix I and then of their own. */
+export async function listStatusDetails(db: Db | Tx, now: Date): Promise<StatusDetail[]> {
+  return (await allStatusDetails(db)).filter((detail) => inUse(detail, now));
+}
+
+/** All detailed statuses, those of other days too, in the same order. */
+export async function allStatusDetails(db: Db | Tx): Promise<StatusDetail[]> {
+  const rows = await db.selectFrom('status_detail').selectAll().orderBy('position').orderBy('code').execute();
+  const details = rows.map((row) => ({
+    code: row.code,
+    under: row.under,
+    label: row.label,
+    citizenText: row.citizen_text,
+    position: row.position,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+  }));
+  return STATUSES.flatMap((status) => details.filter((detail) => detail.under === status));
+}
+
+/** Whether a detailed status is in use on the day of `now`. */
+export function inUse({ validFrom, validTo }: StatusDetail, now: Date): boolean {
+  const today = localDate(now);
+  return validFrom <= today && (validTo === null || today <= validTo);
+}
+
+/**
+ * Adds or changes a detailed status; portal and office show it from the next page on.
+ *
+ * @param options create: refuse a code that exists · seen: newest change that the editor had seen
+ * @throws InvalidConfiguration with the name of the input (code, under, label, citizenText, validFrom, validTo); StaleEdit
+ */
+export async function saveStatusDetail(
+  tx: Tx,
+  detail: StatusDetail,
+  { by, at, seen, create = false }: { by: Editor; at: Date; seen?: number; create?: boolean },
+): Promise<void> {
+  const all = await allStatusDetails(tx);
+  const before = all.find((one) => one.code === detail.code) ?? null;
+  const clean = {
+    ...detail,
+    label: detail.label.normalize('NFC').trim(),
+    citizenText: detail.citizenText.normalize('NFC').trim(),
+  };
+  const faults = faultsOf(
+    clean,
+    all.filter((one) => create || one.code !== clean.code),
+  );
+  if (faults.length > 0) throw new InvalidConfiguration(faults);
+  await recordChange(tx, {
+    object: detailObject(clean.code),
+    title: `Trạng thái chi tiết “${clean.label}”`,
+    action: before ? 'status-detail.update' : 'status-detail.create',
+    by,
+    at,
+    before,
+    after: clean,
+    seen,
+  });
+  const values = {
+    under: clean.under,
+    label: clean.label,
+    citizen_text: clean.citizenText,
+    position: clean.position,
+    valid_from: clean.validFrom,
+    valid_to: clean.validTo,
+  };
+  await tx
+    .insertInto('status_detail')
+    .values({ code: clean.code, ...values })
+    .onConflict((conflict) => conflict.column('code').doUpdateSet(values))
+    .execute();
+}
+
+/** Takes a detailed status away: dossiers show the status of Appendix I alone. */
+export async function removeStatusDetail(
+  tx: Tx,
+  code: string,
+  { by, at, seen }: { by: Editor; at: Date; seen?: number },
+): Promise<void> {
+  const before = (await allStatusDetails(tx)).find((one) => one.code === code);
+  if (!before) return;
+  await recordChange(tx, {
+    object: detailObject(code),
+    title: `Trạng thái chi tiết “${before.label}”`,
+    action: 'status-detail.remove',
+    by,
+    at,
+    before,
+    after: null,
+    seen,
+  });
+  await tx.deleteFrom('status_detail').where('code', '=', code).execute();
+}
+
+function faultsOf(detail: StatusDetail, others: StatusDetail[]): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
+  const fault = (place: string, message: string): void => void faults.push({ place, message });
+  const known = checkDetails(others).length;
+  for (const message of checkDetails([...others, detail]).slice(known)) fault(placeOf(message), message);
+  if (detail.label.length > MAX_LABEL) {
+    fault(
+      'label',
+      `Tên hiển thị dài nhất ${MAX_LABEL} ký tự; tên này có ${detail.label.length}. Viết ngắn hơn.`,
+    );
+  }
+  if (detail.citizenText.length > MAX_TEXT) {
+    fault('citizenText', `Chữ cho người dân dài nhất ${MAX_TEXT} ký tự. Viết ngắn hơn.`);
+  }
+  if (!Number.isSafeInteger(detail.position) || detail.position < 0 || detail.position > 9999) {
+    fault('position', 'Thứ tự là một số từ 0 đến 9999.');
+  }
+  if (!isIsoDate(detail.validFrom)) fault('validFrom', 'Nhập ngày bắt đầu dùng.');
+  if (detail.validTo !== null && !isIsoDate(detail.validTo))
+    fault('validTo', 'Ngày thôi dùng chưa đúng. Chọn lại.');
+  else if (detail.validTo !== null && detail.validTo < detail.validFrom) {
+    fault('validTo', 'Ngày thôi dùng phải từ ngày bắt đầu dùng trở đi.');
+  }
+  return faults;
+}
+
+const placeOf = (message: string): string =>
+  message.startsWith('Mã') ? 'code' : message.includes('phải thuộc') ? 'under' : 'label';
+
+/** What is shown of a dossier's detailed status, or null: unknown, of other days, or not of its status. */
+export async function shownDetail(
+  db: Db | Tx,
+  dossier: { status: Status; status_detail: string | null },
+  now: Date,
+): Promise<StatusDetail | null> {
+  if (dossier.status_detail === null) return null;
+  const details = await listStatusDetails(db, now);
+  return details.find((one) => one.code === dossier.status_detail && one.under === dossier.status) ?? null;
+}

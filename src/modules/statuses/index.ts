@@ -1,0 +1,13 @@
+export { CHART_OBJECT, edgePlace, loadChart, runningByStatus, saveChart } from './chart.ts';
+export {
+  allStatusDetails,
+  detailObject,
+  inUse,
+  listStatusDetails,
+  removeStatusDetail,
+  saveStatusDetail,
+  shownDetail,
+  type StatusDetail,
+} from './details.ts';
+export { NOTES_OBJECT, saveStatusNotes, statusNotes, type StatusNote } from './notes.ts';
+export { RESTORERS } from './restore.ts';
