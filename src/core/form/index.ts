@@ -53,3 +53,5 @@ export {
   type Spot,
 } from './places.ts';
 export { sampleAnswers } from './sample.ts';
+export { compareForms } from './compare.ts';
+export { readFormFile, writeFormFile } from './file.ts';

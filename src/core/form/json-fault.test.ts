@@ -3,17 +3,15 @@ import { expect, it } from 'vitest';
 import { jsonFault } from './json-fault.ts';
 
 it('finds a fault exactly where the engine finds one', () => {
-  const text = fc
-    .json()
-    .chain((json) =>
-      fc
-        .record({
-          at: fc.nat(json.length),
-          cut: fc.nat(3),
-          put: fc.constantFrom('', ',', '}', '"', 'x', ' '),
-        })
-        .map(({ at, cut, put }) => json.slice(0, at) + put + json.slice(at + cut)),
-    );
+  const text = fc.json().chain((json) =>
+    fc
+      .record({
+        at: fc.nat(json.length),
+        cut: fc.nat(3),
+        put: fc.constantFrom('', ',', '}', '"', 'x', ' '),
+      })
+      .map(({ at, cut, put }) => json.slice(0, at) + put + json.slice(at + cut)),
+  );
   fc.assert(
     fc.property(text, (broken) => {
       let valid = true;

@@ -32,6 +32,9 @@ export async function catalogueItems(db: Db | Tx, catalogue: string): Promise<re
   return (await kept.get(db)).get(catalogue) ?? [];
 }
 
+/** Names of all catalogues that have something in them. From kept values. */
+export const knownCatalogues = async (db: Db | Tx): Promise<string[]> => [...(await kept.get(db)).keys()];
+
 /** Several catalogues at once, by name: what a form with lists needs. */
 export async function catalogues(
   db: Db | Tx,

@@ -1,83 +1,44 @@
 import type { FormDefinition } from '../../core/form/types.ts';
-import { contentHash } from '../../platform/content-hash.ts';
-import type { Db, Tx } from '../../platform/database/index.ts';
-import { keptById } from '../../platform/kept.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { InvalidConfiguration, type Editor } from '../configuration/index.ts';
+import { restoreForm } from './editing.ts';
 
-/** A published form; it never changes, so dossiers and drafts name it by id. */
-export interface FormVersion {
-  id: number;
-  code: string;
-  version: number;
-  definition: FormDefinition;
-  publishedAt: Date;
-}
+export {
+  formVersion,
+  formVersions,
+  listForms,
+  newestForm,
+  numberedForm,
+  publishForm,
+  type FormPublication,
+  type FormVersion,
+  type FormVersionRow,
+} from './versions.ts';
+export { formRows, type FormRow } from './list.ts';
+export {
+  createForm,
+  discardFormDraft,
+  formFaults,
+  importForm,
+  openForm,
+  publishFormDraft,
+  republishForm,
+  saveFormDraft,
+  type FormDraftBody,
+  type OpenForm,
+} from './editing.ts';
 
-/** What `publishForm` did. */
-export interface FormPublication {
-  id: number;
-  version: number;
-  /** false: the newest version already said the same. */
-  created: boolean;
-}
-
-/**
- * Publishes a form as its next version, unless the newest one is the same.
- *
- * @param now moment of publication
- */
-export async function publishForm(
-  tx: Db | Tx,
-  definition: FormDefinition,
-  { now }: { now: Date },
-): Promise<FormPublication> {
-  const newest = await newestForm(tx, definition.code);
-  if (newest && contentHash(newest.definition) === contentHash(definition)) {
-    return { id: newest.id, version: newest.version, created: false };
-  }
-  const version = (newest?.version ?? 0) + 1;
-  const { id } = await tx
-    .insertInto('form_version')
-    .values({ code: definition.code, version, definition: JSON.stringify(definition), published_at: now })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { id, version, created: true };
-}
-
-/** One version by its id, kept in this process; null when there is none. */
-export const formVersion = keptById(async (db, id) => read(db, (query) => query.where('id', '=', id)));
-
-/** The newest version of a form, or null when the code is unknown. */
-export const newestForm = (db: Db | Tx, code: string): Promise<FormVersion | null> =>
-  read(db, (query) => query.where('code', '=', code).orderBy('version', 'desc').limit(1));
-
-/** Codes and newest versions of all forms, by code. */
-export async function listForms(
-  db: Db | Tx,
-): Promise<{ id: number; code: string; version: number; title: string }[]> {
-  const rows = await db
-    .selectFrom('form_version')
-    .distinctOn('code')
-    .select(['id', 'code', 'version', 'definition'])
-    .orderBy('code')
-    .orderBy('version', 'desc')
-    .execute();
-  return rows.map(({ definition, ...row }) => ({ ...row, title: definition.title }));
-}
-
-const select = (db: Db | Tx) => db.selectFrom('form_version').selectAll();
-
-async function read(
-  db: Db | Tx,
-  narrow: (query: ReturnType<typeof select>) => ReturnType<typeof select>,
-): Promise<FormVersion | null> {
-  const row = await narrow(select(db)).executeTakeFirst();
-  return row
-    ? {
-        id: row.id,
-        code: row.code,
-        version: row.version,
-        definition: row.definition,
-        publishedAt: row.published_at,
-      }
-    : null;
-}
+/** How a recorded change of this module's things is taken back, by kind of thing. */
+export const RESTORERS = {
+  form: async (tx: Tx, key: string, before: unknown, edit: { by: Editor; at: Date }): Promise<void> => {
+    if (before === null) {
+      throw new InvalidConfiguration([
+        {
+          place: '',
+          message: `Biểu mẫu “${key}” chưa có bản nào trước đó để lấy lại. Bản đã công bố không xóa được vì hồ sơ có thể đã dùng.`,
+        },
+      ]);
+    }
+    await restoreForm(tx, before as FormDefinition, edit);
+  },
+};

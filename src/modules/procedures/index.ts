@@ -1,3 +1,4 @@
+export { adoptForm, formUseCounts, proceduresOfForm, type FormUse } from './form-use.ts';
 export { publishProcedure, putField, type ProcedurePublication } from './store.ts';
 export {
   getProcedure,
