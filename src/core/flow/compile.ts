@@ -102,6 +102,17 @@ function parserMessage(warning: string): FlowMessage[] {
   return [message];
 }
 
+/** Name of the flow in a file that may not compile; '' when there is none or the file can not be read. */
+export async function flowName(input: string): Promise<string> {
+  try {
+    const { root } = await parseBpmn(input);
+    const process = processOf(root);
+    return process ? nameOf(root, process) : '';
+  } catch {
+    return '';
+  }
+}
+
 /** The process of a file that is run. */
 export const processOf = (root: BpmnElement): BpmnElement | undefined =>
   choose(elementsIn(root, 'rootElements').filter((one) => one.$type === 'bpmn:Process'));

@@ -1,6 +1,6 @@
 export * from './types.ts';
 export { advance, initialState, openTokens } from './advance.ts';
-export { compile } from './compile.ts';
+export { compile, flowName } from './compile.ts';
 export { decodeXml } from './xml.ts';
 export { ADDABLE, editFlow, FlowEditError } from './edit.ts';
 export type { Addable, FlowEdit, StepProperties } from './edit.ts';

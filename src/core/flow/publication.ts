@@ -1,6 +1,6 @@
 import { indexOf, reach } from './graph.ts';
 import { called, EDGE_NAME, NODE_NAMES, onFlow, onNode } from './messages.ts';
-import { longestPathMinutes } from './path.ts';
+import { longestPath, longestPathMinutes } from './path.ts';
 import { decidingNode, edgesOf } from './split.ts';
 import type { Flow, FlowMessage, FlowNode, NodeKind } from './types.ts';
 
@@ -19,9 +19,12 @@ const DESKLESS: ReadonlySet<NodeKind> = new Set([
  * (Circular 22/2019, Appendix II, 3.3), no return of the result (art. 20), and a longest way over the procedure's limit
  * (Appendix II, 3.2: rule `over-limit`). Branches nobody can choose are warnings.
  *
- * @param limitMinutes the procedure's limit in working minutes; absent: not compared
+ * @param limits the procedure's limit in working minutes, or those of all procedures that run on it by name
  */
-export function publicationMessages(flow: Flow, limitMinutes?: number): FlowMessage[] {
+export function publicationMessages(
+  flow: Flow,
+  limits: number | readonly { name: string; minutes: number }[] = [],
+): FlowMessage[] {
   const nodes = Object.values(flow.nodes);
   const messages = nodes.flatMap((node) => [...stepMessages(node), ...branchMessages(flow, node)]);
   const missing = (rule: string, text: string): void => void messages.push(onFlow(flow, 'error', rule, text));
@@ -45,20 +48,31 @@ export function publicationMessages(flow: Flow, limitMinutes?: number): FlowMess
       'Quy trình chưa có bước trả kết quả. Hãy đặt loại “Trả kết quả” cho bước cuối của bộ phận một cửa.',
     );
   }
+  const all = typeof limits === 'number' ? [{ name: '', minutes: limits }] : limits;
+  return [...messages, ...overLimit(flow, all)];
+}
+
+const number = new Intl.NumberFormat('vi-VN');
+
+/** One message a limit that the longest way exceeds, naming the steps that take most of it. */
+function overLimit(flow: Flow, limits: readonly { name: string; minutes: number }[]): FlowMessage[] {
   const longest = longestPathMinutes(flow);
-  if (limitMinutes !== undefined && longest > limitMinutes) {
-    const number = new Intl.NumberFormat('vi-VN');
-    messages.push(
+  const steps = longestPath(flow)
+    .toSorted((a, b) => b.minutes - a.minutes)
+    .slice(0, 2)
+    .map(({ node }) => called(node));
+  return limits
+    .filter(({ minutes }) => longest > minutes)
+    .map(({ name, minutes }) =>
       onFlow(
         flow,
         'error',
         'over-limit',
-        `Tổng thời gian các bước là ${number.format(longest)} phút, vượt ${number.format(longest - limitMinutes)} phút ` +
-          `so với thời hạn giải quyết ${number.format(limitMinutes)} phút. Hãy giảm thời hạn ở các bước.`,
+        `Tổng thời gian các bước là ${number.format(longest)} phút, vượt ${number.format(longest - minutes)} phút ` +
+          `so với thời hạn giải quyết ${number.format(minutes)} phút${name && ` của ${name}`}. ` +
+          `Hãy giảm thời hạn ở bước ${steps.join(' hoặc ')}.`,
       ),
     );
-  }
-  return messages;
 }
 
 /** Steps that a dossier could come to before it was received. */

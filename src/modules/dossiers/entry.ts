@@ -3,10 +3,11 @@ import { localDate } from '../../core/dates.ts';
 import type { Party } from '../../core/dossier.ts';
 import { prune, validate } from '../../core/form/index.ts';
 import { mayAct, type Actor } from '../../core/permission/index.ts';
-import type { Platform, Tx } from '../../platform/index.ts';
+import type { Db, Platform, Tx } from '../../platform/index.ts';
 import { loadDirectory } from '../agencies/index.ts';
+import { flowInForce } from '../flows/index.ts';
 import { getPerson, partyOf, putPerson } from '../people/index.ts';
-import { getProcedure } from '../procedures/index.ts';
+import { getProcedure, type PublishedProcedure } from '../procedures/index.ts';
 import { createDossier } from './create.ts';
 import { DossierNotFound, InvalidInput, NotAllowed } from './errors.ts';
 import { checkDraft, draftById } from './drafts.ts';
@@ -47,7 +48,7 @@ export async function prepareDraft(platform: Platform, actor: Actor, draftId: st
   return prepare(platform, {
     procedure_version_id: draft.procedure_version_id,
     form_version_id: draft.form_version_id,
-    flow_version_id: published.flowVersionId,
+    flow_version_id: await flowOf(db, published),
     case_code: draft.case_code,
     agency_id: draft.agency_id,
   });
@@ -69,10 +70,15 @@ export async function prepareIntake(platform: Platform, command: Command): Promi
   return prepare(platform, {
     procedure_version_id: procedure.versionId,
     form_version_id: procedure.formVersionId,
-    flow_version_id: procedure.flowVersionId,
+    flow_version_id: await flowOf(platform.db, procedure),
     case_code: intake.caseCode,
     agency_id: intake.agencyId,
   });
+}
+
+/** Flows are published on their own: a new dossier takes the newest version at once, whenever its procedure was published. */
+async function flowOf(db: Db, { definition, flowVersionId }: PublishedProcedure): Promise<number> {
+  return ((definition.flowCode && (await flowInForce(db, definition.flowCode))) || flowVersionId)!;
 }
 
 async function prepare(platform: Platform, pins: Pins): Promise<Prepared> {
