@@ -2,8 +2,10 @@ import { docx, p, table } from './markup.ts';
 import type { PageStyle } from './markup.ts';
 
 /**
- * Slips 01–03 of Circular 01/2018/TT-VPCP, article 9: A5 upright; the order of the lines is that of the forms, the wording plain.
+ * Slips 01–06 of Circular 01/2018/TT-VPCP, article 9: A5 upright, the register A4 lying; the order of the lines is that
+ * of the forms, the wording plain.
  */
+const A4_LYING: PageStyle = { width: 297, height: 210, margin: [12, 12, 12, 14], size: 10, line: 1 };
 const PAGE: PageStyle = { width: 148, height: 210, margin: [9, 12, 9, 14], size: 10.5, line: 1 };
 /** Room between the margins. */
 const WIDTH = 122;
@@ -185,6 +187,102 @@ const REFUSAL = [
   ]),
 ];
 
+const APOLOGY = [
+  head('Số: {number}'),
+  title('PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ'),
+  CODES,
+  p('Kính gửi: **{applicantName}**', { before: 6, left: 10 }),
+  p(
+    '{receivedText}, {agencyName} tiếp nhận hồ sơ đề nghị giải quyết thủ tục {procedureName} của Ông/Bà; mã hồ sơ: {dossierCode}.',
+    {
+      before: 5,
+      align: 'both',
+    },
+  ),
+  p('Thời gian hẹn trả kết quả: {dueText}.', { before: 3, align: 'both' }),
+  p('Đến nay, {agencyName} chưa trả được kết quả đúng hẹn. Lý do: {reason}', { before: 3, align: 'both' }),
+  p(
+    'Chúng tôi xin lỗi vì sự chậm trễ đã gây phiền hà, tốn kém cho Ông/Bà và sẽ trả kết quả vào lúc **{newDueText}**.',
+    {
+      before: 3,
+      align: 'both',
+    },
+  ),
+  p('Mong nhận được sự thông cảm của Ông/Bà./.', { before: 3, keepNext: true }),
+  signatures([null, ['{signerTitle}', '{signerName}']]),
+];
+
+const CONTROL = [
+  head('Mã hồ sơ: {dossierCode}'),
+  title('PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ'),
+  CODES,
+  gap(5),
+  lines([
+    ['Cơ quan giải quyết:', '{agencyName}'],
+    when('hasCoordinating', 'Cơ quan phối hợp:', '{coordinatingAgencies}'),
+    ['Hồ sơ của:', '{applicantName}'],
+    ['Nội dung yêu cầu giải quyết:', '{content}'],
+    ['Hẹn trả kết quả:', '{dueText}'],
+  ]),
+  gap(5),
+  table(
+    [42, 34, 22, 24],
+    [
+      [
+        p('Tên cơ quan, đơn vị', { align: 'center', bold: true }),
+        p('Thời gian giao, nhận', { align: 'center', bold: true }),
+        p('Kết quả', { align: 'center', bold: true }),
+        p('Ghi chú', { align: 'center', bold: true }),
+      ],
+      [
+        p('{#handOvers}Giao: {from}') + p('Nhận: {to}'),
+        p('{atText}'),
+        p('{outcome}', { align: 'center' }),
+        p('{note}{/handOvers}'),
+      ],
+    ],
+    { ruled: true, padding: [1.2, 0.6], header: true, middle: true },
+  ),
+  p('', { size: 1 }),
+];
+
+const cell = (text: string, bold = false) => p(text, { align: bold ? 'center' : 'left', size: 9, bold });
+const REGISTER = [
+  p('{agencyHeading}', { align: 'left', size: 11, bold: true }),
+  title('SỔ THEO DÕI HỒ SƠ NĂM {yearText}'),
+  table(
+    [9, 33, 50, 12, 32, 38, 32, 24, 24, 24],
+    [
+      [
+        'STT',
+        'Mã hồ sơ',
+        'Tên thủ tục, nội dung hồ sơ',
+        'Số bộ',
+        'Tên cá nhân, tổ chức',
+        'Địa chỉ, số điện thoại',
+        'Cơ quan chủ trì giải quyết',
+        'Nhận hồ sơ',
+        'Hẹn trả kết quả',
+        'Trả kết quả, cách nhận',
+      ].map((text) => cell(text, true)),
+      [
+        cell('{#rows}{index}'),
+        cell('{dossierCode}'),
+        cell('{content}'),
+        cell('{sets}'),
+        cell('{applicantName}'),
+        cell('{contact}'),
+        cell('{agencyName}'),
+        cell('{receivedText}'),
+        cell('{dueText}'),
+        cell('{returnedText} {method}{/rows}'),
+      ],
+    ],
+    { ruled: true, padding: [0.8, 0.5], header: true },
+  ),
+  p('', { size: 1 }),
+];
+
 /** File name → the .docx. */
 export async function slipTemplates(): Promise<Record<string, Buffer>> {
   return {
@@ -195,5 +293,8 @@ export async function slipTemplates(): Promise<Record<string, Buffer>> {
       PAGE,
     ),
     '03-refusal.docx': await docx('Phiếu từ chối tiếp nhận giải quyết hồ sơ', REFUSAL.join(''), PAGE),
+    '04-apology.docx': await docx('Phiếu xin lỗi và hẹn lại ngày trả kết quả', APOLOGY.join(''), PAGE),
+    '05-control.docx': await docx('Phiếu kiểm soát quá trình giải quyết hồ sơ', CONTROL.join(''), PAGE),
+    '06-register.docx': await docx('Sổ theo dõi hồ sơ', REGISTER.join(''), A4_LYING),
   };
 }

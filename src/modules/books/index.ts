@@ -2,7 +2,7 @@ import { localDate } from '../../core/dates.ts';
 import type { Tx } from '../../platform/index.ts';
 
 /** Books that are opened each year and numbered from 1: issued results, slips of each kind. */
-export type Book = 'result' | 'slip-01' | 'slip-02' | 'slip-03';
+export type Book = 'result' | `slip-${'01' | '02' | '03' | '04' | '05' | '06'}`;
 
 /**
  * Takes the next number of an agency's book of the year. Like dossier codes: no gaps, no doubles, since the row stays

@@ -48,5 +48,6 @@ export {
   type TaskView,
   type TraceView,
 } from './queries/dossier-page.ts';
-export { resultFile } from './result-file.ts';
+export { previewResult, resultFile } from './result-file.ts';
+export { previewDossier, previewSlip } from './slip-preview.ts';
 export { flowLoad, type FlowLoad } from './queries/flow-load.ts';

@@ -1,4 +1,4 @@
-import { bind } from '../../core/binding.ts';
+import { bind, type Bound, type Row } from '../../core/binding.ts';
 import { formatLongDate, localDate } from '../../core/dates.ts';
 import { catalogueNames, findItem, summarise } from '../../core/form/index.ts';
 import type { Answers, Catalogues, FormDefinition } from '../../core/form/index.ts';
@@ -8,14 +8,14 @@ import type { Agency, Directory } from '../agencies/index.ts';
 import { catalogues } from '../catalogues/index.ts';
 import { getFile, saveFile, type StoredFile } from '../documents/index.ts';
 import {
-  isResultTemplate,
-  renderResult,
-  resultBody,
+  printPlainResult,
+  printResult,
+  resultTemplateKinds,
+  type FieldKinds,
   type GenericResult,
   type ResultFacts,
   type ResultHead,
-  type ResultTemplate,
-  type Results,
+  type TrialTemplate,
 } from '../slips/index.ts';
 import { loadPinned } from './store.ts';
 
@@ -72,7 +72,44 @@ interface ResultRow {
   issued_at: Date | null;
 }
 
-async function render(platform: Platform, result: ResultRow): Promise<Buffer> {
+/**
+ * What a dossier's result would look like from a template, marked as a draft: for looking at the template before it is
+ * published. Fields that the dossier's procedure does not bind stand under their own names.
+ *
+ * @param trial an upload in place of the newest version
+ * @throws PdfError when the document can not be made
+ */
+export async function previewResult(
+  platform: Platform,
+  dossierId: number,
+  template: string,
+  trial?: TrialTemplate,
+): Promise<Buffer> {
+  const dossier = await platform.db
+    .selectFrom('dossier')
+    .selectAll()
+    .where('id', '=', dossierId)
+    .executeTakeFirstOrThrow();
+  const { procedure } = await loadPinned(platform.db, dossier);
+  const kind = procedure.results.find((one) => one.document?.template === template) ?? procedure.results[0];
+  const row: ResultRow = {
+    dossier_id: dossierId,
+    type_code: kind?.code ?? '',
+    name: kind?.name ?? procedure.name,
+    number: null,
+    summary: '',
+    signerName: null,
+    signed_at: null,
+    issued_at: null,
+  };
+  return render(platform, row, { template, trial });
+}
+
+async function render(
+  platform: Platform,
+  result: ResultRow,
+  looking?: { template: string; trial?: TrialTemplate },
+): Promise<Buffer> {
   const { db, config } = platform;
   const dossier = await db
     .selectFrom('dossier')
@@ -110,20 +147,38 @@ async function render(platform: Platform, result: ResultRow): Promise<Buffer> {
     code,
   };
   const known = form ? await catalogues(db, catalogueNames(form)) : {};
-  const document = procedure.results.find((one) => one.code === result.type_code)?.document;
-  if (document && isResultTemplate(document.template)) {
-    const bound = bind(document.fields, { form, answers: dossier.answers, catalogues: known, facts });
-    return print(document.template, head, resultBody(document.template, bound));
+  const named = procedure.results.find((one) => one.code === result.type_code)?.document;
+  const plain = () => plainBody(facts, form, dossier.answers, known);
+  if (!looking) {
+    const bound = named && bind(named.fields, { form, answers: dossier.answers, catalogues: known, facts });
+    const printed = named && bound && (await printResult(platform, named.template, bound, head));
+    return printed ?? printPlainResult(platform, plain(), head);
   }
-  return print('generic', head, plainBody(facts, form, dossier.answers, known));
+  const { template, trial } = looking;
+  if (template === 'generic' && named?.template !== template) {
+    return printPlainResult(platform, plain(), head, trial);
+  }
+  const bound =
+    named?.template === template
+      ? bind(named.fields, { form, answers: dossier.answers, catalogues: known, facts })
+      : {};
+  const kinds = trial?.fields ?? (await resultTemplateKinds(db)).get(template) ?? {};
+  const shown = { ...ownNames(kinds), ...bound };
+  return (
+    (await printResult(platform, template, shown, head, trial)) ?? printPlainResult(platform, plain(), head)
+  );
 }
 
-async function print<T extends ResultTemplate>(
-  template: T,
-  head: ResultHead,
-  body: Results[T],
-): Promise<Buffer> {
-  return (await renderResult(template, { ...body, ...head })).pdf;
+/** Each field under its own name, so that its place on the paper can be seen. */
+function ownNames(kinds: FieldKinds): Bound {
+  const name = (field: string): string => `‹${field}›`;
+  return Object.fromEntries(
+    Object.entries(kinds).map(([field, kind]): [string, string | Row[]] => {
+      if (typeof kind === 'object')
+        return [field, [Object.fromEntries(kind.map((column) => [column, name(column)]))]];
+      return [field, kind === 'texts' ? [name(field)] : name(field)];
+    }),
+  );
 }
 
 /** What a result without a document of its own says: what was decided, and what was declared. */

@@ -10,9 +10,9 @@ import type { Change, Context, Signature } from './types.ts';
 /** What the slips 01, 02 and 03 of Circular 01/2018/TT-VPCP say of a dossier at the moment of the act. */
 export function slipFacts(
   platform: Pick<Platform, 'config'>,
-  context: Context,
-  change: Change,
-  by: Signature,
+  context: Pick<Context, 'dossier' | 'directory' | 'procedure' | 'procedureCase' | 'papers' | 'now'>,
+  change: Pick<Change, 'supplement' | 'reason'>,
+  by: Pick<Signature, 'name'>,
 ): SlipFacts {
   const { dossier, directory, procedure, procedureCase, now } = context;
   const agency = directory.agencyById(dossier.reception_agency_id);

@@ -1,16 +1,46 @@
-import { formatLongDate, minuteOfDay } from '../../core/dates.ts';
+import { formatDateTime, formatLongDate, minuteOfDay } from '../../core/dates.ts';
 import type { TemplateData } from '../../platform/pdf/index.ts';
 
 /** Slips of Circular 01/2018/TT-VPCP, article 9, that are printed from a template. */
-export const SLIP_KINDS = ['01', '02', '03'] as const;
-/** 01 receipt and appointment · 02 request to supplement · 03 refusal. */
+export const SLIP_KINDS = ['01', '02', '03', '04', '05', '06'] as const;
+/**
+ * 01 receipt and appointment · 02 request to supplement · 03 refusal · 04 apology and new appointment · 05 control slip
+ * · 06 register.
+ */
 export type SlipKind = (typeof SLIP_KINDS)[number];
 
 export const SLIP_NAMES: Record<SlipKind, string> = {
   '01': 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
   '02': 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ',
   '03': 'Phiếu từ chối tiếp nhận giải quyết hồ sơ',
+  '04': 'Phiếu xin lỗi và hẹn lại ngày trả kết quả',
+  '05': 'Phiếu kiểm soát quá trình giải quyết hồ sơ',
+  '06': 'Sổ theo dõi hồ sơ',
 };
+
+/** One hand-over on the control slip: who passed the dossier on, who took it, and whether in time. */
+export interface HandOver {
+  from: string;
+  to: string;
+  at: Date;
+  outcome: string;
+  note: string;
+}
+
+/** One line of the register. */
+export interface RegisterRow {
+  dossierCode: string;
+  content: string;
+  sets: number;
+  applicantName: string;
+  contact: string;
+  agencyName: string;
+  receivedAt: Date | null;
+  dueAt: Date | null;
+  returnedAt: Date | null;
+  method: string;
+  note: string;
+}
 
 export interface SlipPaper {
   index: number;
@@ -65,12 +95,28 @@ export interface SlipData {
 
   /** Slip 03. */
   refusalReason?: string;
+
+  /** Slip 04: also `reason` and `dueAt`, the appointment that is not kept. */
+  newDueAt?: Date;
+  signerTitle?: string;
+  signerName?: string;
+
+  /** Slip 05. */
+  handOvers?: HandOver[];
+  coordinatingAgencies?: string;
+
+  /** Slip 06. */
+  rows?: RegisterRow[];
+  year?: number;
 }
 
 const NEEDED: Record<SlipKind, (keyof SlipData)[]> = {
   '01': ['papers', 'limitText', 'receivedAt', 'dueAt', 'resultPlace'],
   '02': ['items', 'reason', 'contactName', 'contactPhone'],
   '03': ['refusalReason'],
+  '04': ['reason', 'dueAt', 'newDueAt', 'signerTitle', 'signerName'],
+  '05': ['handOvers'],
+  '06': ['rows', 'year'],
 };
 
 /**
@@ -116,6 +162,24 @@ export function slipFields(kind: SlipKind, data: SlipData): TemplateData {
     contactName: data.contactName ?? '',
     contactPhone: data.contactPhone ?? '',
     refusalReason: data.refusalReason ?? '',
+    newDueText: data.newDueAt ? momentText(data.newDueAt) : '',
+    signerTitle: data.signerTitle ?? '',
+    signerName: data.signerName ?? '',
+    hasCoordinating: Boolean(data.coordinatingAgencies),
+    coordinatingAgencies: data.coordinatingAgencies ?? '',
+    handOvers: (data.handOvers ?? []).map(({ at, ...one }, index) => ({
+      ...one,
+      index: index + 1,
+      atText: momentText(at),
+    })),
+    rows: (data.rows ?? []).map(({ receivedAt, dueAt, returnedAt, ...row }, index) => ({
+      ...row,
+      index: index + 1,
+      receivedText: receivedAt ? formatDateTime(receivedAt) : '',
+      dueText: dueAt ? formatDateTime(dueAt) : '',
+      returnedText: returnedAt ? formatDateTime(returnedAt) : '',
+    })),
+    yearText: data.year ? String(data.year) : '',
     officerName: data.officerName,
     lookupUrl: data.lookupUrl,
   };

@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { code128, qrPicture, renderPdf } from '../../platform/pdf/index.ts';
-import type { Rendered } from '../../platform/pdf/index.ts';
+import type { Rendered, TemplateData } from '../../platform/pdf/index.ts';
 import { projectRoot } from '../../platform/project-root.ts';
 import { slipFields } from './data.ts';
 import type { SlipData, SlipKind } from './data.ts';
-import { resultFields } from './results.ts';
+import { headFields, resultFields } from './results.ts';
 import type { ResultHead, ResultTemplate, Results } from './results.ts';
 
 const SLIP_FILES: Record<SlipKind, string> = {
   '01': '01-receipt.docx',
   '02': '02-supplement-request.docx',
   '03': '03-refusal.docx',
+  '04': '04-apology.docx',
+  '05': '05-control.docx',
+  '06': '06-register.docx',
 };
 
 /** The slip's template as it ships, for an administrator to take as a beginning. */
@@ -49,6 +52,21 @@ export async function renderResult<T extends ResultTemplate>(
   if (data.lookupUrl)
     fields.qr = await qrPicture(data.lookupUrl, `Mã QR kiểm tra văn bản ${data.number}`, 24);
   return renderPdf(template ?? (await resultTemplate(name)), fields);
+}
+
+/**
+ * Makes a result document from an administrator's own template.
+ * @throws PdfError when the document can not be made.
+ */
+export async function renderOwnResult(
+  template: Buffer,
+  body: TemplateData,
+  head: ResultHead,
+): Promise<Rendered> {
+  const fields = { ...body, ...headFields(head) };
+  if (head.lookupUrl)
+    fields.qr = await qrPicture(head.lookupUrl, `Mã QR kiểm tra văn bản ${head.number}`, 24);
+  return renderPdf(template, fields);
 }
 
 function readTemplate(folder: string, file: string): Promise<Buffer> {

@@ -138,9 +138,12 @@ export function resultFields<T extends ResultTemplate>(
   template: T,
   data: ResultHead & Results[T],
 ): TemplateData {
-  const body = BODIES[template](data);
+  return { ...BODIES[template](data), ...headFields(data) };
+}
+
+/** The placeholders that every result document has. */
+export function headFields(data: ResultHead): TemplateData {
   return {
-    ...body,
     parentHeading: heading(data.agencyParentName ?? ''),
     hasParent: Boolean(data.agencyParentName) && !/^Ủy ban nhân dân/i.test(data.agencyName),
     agencyHeading: heading(data.agencyName),
@@ -193,7 +196,10 @@ function texts(data: object): TemplateData {
 }
 
 /** Columns of a list of rows; "texts" is a list of plain texts. A field with "?" may be left unbound. */
-type FieldKind = 'text' | 'text?' | 'number' | 'texts' | readonly string[];
+export type FieldKind = 'text' | 'text?' | 'number' | 'texts' | readonly string[];
+
+/** What a binding can fill in one template, by field. */
+export type FieldKinds = Readonly<Record<string, FieldKind>>;
 
 /** What a binding can fill in each template. */
 const FIELDS: { [T in ResultTemplate]: Record<keyof Results[T], FieldKind> } = {
@@ -295,12 +301,23 @@ export type ResultFacts = Record<(typeof RESULT_FACTS)[number], string>;
 /** Whether the name is one of the templates that ship. */
 export const isResultTemplate = (name: string): name is ResultTemplate => Object.hasOwn(FIELDS, name);
 
-/** Faults of a result's document: unknown template, fields it lacks or does not have, paths the form does not ask. */
-export function checkDocument({ template, fields }: DocumentBinding, form: FormDefinition): Fault[] {
-  if (!isResultTemplate(template)) {
+/** What a binding can fill in the templates that ship, by template. */
+export const SHIPPED_KINDS: ReadonlyMap<string, FieldKinds> = new Map(Object.entries(FIELDS));
+
+/**
+ * Faults of a result's document: unknown template, fields it lacks or does not have, paths the form does not ask.
+ *
+ * @param templates what can be filled, by template; those of administrators come from `resultTemplateKinds`
+ */
+export function checkDocument(
+  { template, fields }: DocumentBinding,
+  form: FormDefinition,
+  templates: ReadonlyMap<string, FieldKinds> = SHIPPED_KINDS,
+): Fault[] {
+  const kinds = templates.get(template);
+  if (!kinds) {
     return [{ place: 'template', message: `Không có mẫu “${template}”. Chọn một mẫu có sẵn.` }];
   }
-  const kinds: Record<string, FieldKind> = FIELDS[template];
   const faults = checkBindings(fields, form, RESULT_FACTS);
   for (const [place, kind] of Object.entries(kinds)) {
     const binding = fields[place];
@@ -314,6 +331,17 @@ export function checkDocument({ template, fields }: DocumentBinding, form: FormD
     if (!Object.hasOwn(kinds, place)) faults.push({ place, message: 'Mẫu không có mục này.' });
   }
   return faults;
+}
+
+/** Bound texts as they stand in an administrator's own template; what was not bound is empty. */
+export function boundFields(kinds: FieldKinds, bound: Bound): TemplateData {
+  return Object.fromEntries(
+    Object.entries(kinds).map(([name, kind]) => {
+      const value = bound[name] ?? '';
+      if (typeof kind !== 'object') return [name, typeof value === 'string' ? value : ''];
+      return [name, listOf(value).flatMap((row) => columnsOf(row, kind))];
+    }),
+  );
 }
 
 /** Bound texts as the data of a template; what was not bound is empty. */

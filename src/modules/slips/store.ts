@@ -3,6 +3,7 @@ import { nextInBook } from '../books/index.ts';
 import { getFile, saveFile, type StoredFile } from '../documents/index.ts';
 import { SLIP_NAMES, type SlipData, type SlipKind } from './data.ts';
 import { renderSlip } from './render.ts';
+import { slipTemplateAt, templateVersionContent } from './templates.ts';
 
 /** What the slip says, but for its number, which the book gives. */
 export type SlipFacts = Omit<SlipData, 'number'>;
@@ -25,9 +26,16 @@ export interface Slip {
   madeAt: Date;
 }
 
-/** Endings of slip numbers: reception, supplement (hoàn thiện hồ sơ), refusal. */
-const NUMBER_SUFFIX: Record<SlipKind, string> = { '01': 'TNHS', '02': 'HDHS', '03': 'TCHS' };
-const DATE_FIELDS = ['issuedAt', 'receivedAt', 'dueAt', 'supplementDueAt'] as const;
+/** Endings of slip numbers: reception, supplement (hoàn thiện hồ sơ), refusal, apology; the last two are named by dossier and year. */
+const NUMBER_SUFFIX: Record<SlipKind, string> = {
+  '01': 'TNHS',
+  '02': 'HDHS',
+  '03': 'TCHS',
+  '04': 'PXL',
+  '05': 'PKS',
+  '06': 'STD',
+};
+const DATE_FIELDS = ['issuedAt', 'receivedAt', 'dueAt', 'supplementDueAt', 'newDueAt'] as const;
 
 /**
  * Enters a slip in the book, with the facts of this moment so that a later print says the same, and leaves a job that
@@ -45,6 +53,7 @@ export async function makeSlip(tx: Tx, platform: Pick<Platform, 'jobs'>, slip: N
       data: JSON.stringify({ ...slip.facts, number, serial: String(serial) }),
       made_by: slip.madeBy,
       made_at: slip.at,
+      template_version_id: await slipTemplateAt(tx, slip.kind, slip.at),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -68,7 +77,9 @@ export async function slipFile(platform: Platform, slipId: number): Promise<Stor
   if (!row) return null;
   if (row.file_id) return getFile(platform.db, row.file_id);
   const kind = row.kind as SlipKind;
-  const { pdf } = await renderSlip(kind, revive(row.data));
+  const own = row.template_version_id;
+  const template = own === null ? undefined : await templateVersionContent(platform, own);
+  const { pdf } = await renderSlip(kind, reviveSlip(row.data), template);
   const file = await saveFile(platform, {
     content: pdf,
     name: `${SLIP_NAMES[kind]} ${row.number?.replace('/', '-')}.pdf`,
@@ -107,7 +118,8 @@ export async function slipDossier(db: Db, slipId: number): Promise<number | null
   return row?.dossier_id ?? null;
 }
 
-function revive(data: Record<string, unknown>): SlipData {
+/** Facts of a slip as they were written down, with their moments. */
+export function reviveSlip(data: Record<string, unknown>): SlipData {
   const revived = { ...data };
   for (const field of DATE_FIELDS) {
     if (typeof revived[field] === 'string') revived[field] = new Date(revived[field]);

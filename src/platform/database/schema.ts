@@ -147,6 +147,8 @@ export interface AccountTable {
   must_change_password: Generated<boolean>;
   created_at: Generated<Date>;
   last_login_at: Date | null;
+  /** Why it was closed, in words for the person; empty while it is open. */
+  disabled_reason: Generated<string>;
 }
 
 export interface AccountTokenTable {
@@ -183,6 +185,36 @@ export interface PositionTable {
   title: string;
   valid_from: Generated<string>;
   valid_to: string | null;
+}
+
+export interface RightsGrantTable {
+  /** "role:counter", "title:<folded title>", "group:<code>" or "officer:<id>". */
+  holder: string;
+  rights: string[];
+  updated_at: Date;
+}
+
+export interface OfficerGroupTable {
+  code: string;
+  name: string;
+  note: Generated<string>;
+  created_at: Date;
+}
+
+export interface OfficerGroupMemberTable {
+  group_code: string;
+  officer_id: number;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface SubstitutionTable {
+  id: GeneratedAlways<number>;
+  officer_id: number;
+  substitute_id: number;
+  valid_from: string;
+  valid_to: string;
+  reason: Generated<string>;
 }
 
 export interface FieldTable {
@@ -372,6 +404,8 @@ export interface TaskTable {
   unit_id: number | null;
   role: PositionRole | null;
   assignee_id: number | null;
+  /** Group that the step was given to. */
+  group_code: string | null;
   minutes: number | null;
   opened_at: Date;
   due_at: Date | null;
@@ -570,6 +604,10 @@ export interface Schema {
   session: SessionTable;
   officer: OfficerTable;
   position: PositionTable;
+  rights_grant: RightsGrantTable;
+  officer_group: OfficerGroupTable;
+  officer_group_member: OfficerGroupMemberTable;
+  substitution: SubstitutionTable;
   field: FieldTable;
   form_version: FormVersionTable;
   flow_version: FlowVersionTable;

@@ -277,3 +277,36 @@ async function checkTags(docx: Buffer, fields?: readonly string[]): Promise<Temp
   for (const name of open) say('error', `{#${name}}`, `Chưa có {/${name}} đóng lại.`);
   return messages;
 }
+
+/** A placeholder of a template: {name}, or {#name} with what stands inside it. */
+export interface TemplateTag {
+  name: string;
+  block: boolean;
+  /** Name of the block around it; null at the top. */
+  within: string | null;
+}
+
+/**
+ * The placeholders of a template, in order, each place it stands.
+ *
+ * @throws PdfError when they do not fit together or the file is no .docx
+ */
+export async function templateTags(docx: Buffer): Promise<TemplateTag[]> {
+  let tags;
+  try {
+    tags = await templateHandler().parseTags(docx);
+  } catch (error) {
+    throw new PdfError('Không đọc được các trường {…} của mẫu.', [], error);
+  }
+  const open: string[] = [];
+  return tags.flatMap((tag) => {
+    if (!tag.name) return [];
+    if (tag.disposition === 'Close') {
+      open.pop();
+      return [];
+    }
+    const found = { name: tag.name, block: tag.disposition === 'Open', within: open.at(-1) ?? null };
+    if (found.block) open.push(tag.name);
+    return [found];
+  });
+}

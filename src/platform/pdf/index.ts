@@ -6,7 +6,7 @@ import { readParts } from './package-parts.ts';
 import { toTypst } from './to-typst.ts';
 import { runTypst } from './typst.ts';
 
-export { checkTemplate } from './check.ts';
+export { checkTemplate, templateTags, type TemplateTag } from './check.ts';
 export { code128, qrPicture, qrSvg } from './codes.ts';
 export { PdfError } from './errors.ts';
 export type { TemplateMessage } from './errors.ts';
