@@ -1,6 +1,6 @@
 export * from './types.ts';
 export { advance, initialState, openTokens } from './advance.ts';
-export { compile, flowName } from './compile.ts';
+export { compile, flowName, outline } from './compile.ts';
 export { decodeXml } from './xml.ts';
 export { ADDABLE, editFlow, FlowEditError } from './edit.ts';
 export type { Addable, FlowEdit, StepProperties } from './edit.ts';
@@ -20,3 +20,5 @@ export { timersOn } from './perform.ts';
 export { waysOut } from './ways.ts';
 export { decodeMoves, dryBack, dryRun, encodeMoves } from './dry-run.ts';
 export type { DryEvent, DryMove, DryRun, DryStep } from './dry-run.ts';
+export { checkMapping, migrateState, proposeMapping, sameStep, standingNodes } from './mapping.ts';
+export type { MappingFault, Migration, NodeMapping, TokenMove } from './mapping.ts';
