@@ -1,7 +1,7 @@
 import type { Allowance, StepKind } from '../flow/types.ts';
 import { STATUS_INFO, type Status } from '../status/index.ts';
 import { ACTION_LABELS, ACTION_STATUSES } from './actions.ts';
-import { DEFAULT_GRANTS, hasRight, type Grants, type Right } from './rights.ts';
+import { grantsOf, hasRight, type Grants, type Right } from './rights.ts';
 import {
   ACTIONS,
   type Action,
@@ -22,7 +22,7 @@ export function mayAct(
   actor: Actor,
   action: Action,
   facts: DossierFacts,
-  grants: Grants = DEFAULT_GRANTS,
+  grants: Grants = grantsOf(actor),
 ): Verdict {
   if (!ACTION_STATUSES[action].includes(facts.status)) return no(statusReason(action, facts.status));
   if (actor.kind === 'system') return OK;
@@ -34,7 +34,7 @@ export function mayAct(
 export function possibleActions(
   actor: Actor,
   facts: DossierFacts,
-  grants: Grants = DEFAULT_GRANTS,
+  grants: Grants = grantsOf(actor),
 ): Action[] {
   return ACTIONS.filter((action) => mayAct(actor, action, facts, grants).ok);
 }
@@ -49,9 +49,18 @@ export function ownsDossier(accountId: number, facts: DossierFacts): boolean {
  * with the role it asks for.
  */
 export function holdsTask(actor: OfficerActor, task: TaskFacts): boolean {
-  if (task.assigneeId !== null) return task.assigneeId === actor.officerId;
+  if (task.assigneeId !== null) return assignedTo(actor, task);
   if (task.group && actor.groups.includes(task.group)) return true;
   return inUnit(actor, task);
+}
+
+/** Whether the task was given to the officer by name, or to somebody in whose place the officer works today. */
+export function assignedTo(actor: OfficerActor, task: Pick<TaskFacts, 'assigneeId'>): boolean {
+  if (task.assigneeId === null) return false;
+  return (
+    task.assigneeId === actor.officerId ||
+    actor.positions.some((position) => position.insteadOf?.officerId === task.assigneeId)
+  );
 }
 
 function accountMay(accountId: number, action: Action, facts: DossierFacts, grants: Grants): Verdict {
@@ -197,8 +206,10 @@ function worksOn(
 
 /** A task given to somebody by name carries its right with it: the one who assigned it answered for that. */
 function hasStepRight(actor: OfficerActor, task: TaskFacts, right: Right, grants: Grants): boolean {
-  if (task.assigneeId === actor.officerId && right === 'dossier.process') return true;
+  if (assignedTo(actor, task) && right === 'dossier.process') return true;
   if (task.group && actor.groups.includes(task.group)) return true;
+  // A step that the flow gives to one person by name asks for no right beside.
+  if (task.unitId === null && assignedTo(actor, task)) return true;
   return hasRight(actor, right, { agencyId: task.agencyId, unitId: task.unitId }, grants);
 }
 

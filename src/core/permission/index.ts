@@ -3,7 +3,10 @@ export {
   RIGHTS,
   ROLES,
   ROLE_LABELS,
+  RIGHT_LABELS,
   DEFAULT_GRANTS,
+  explain,
+  grantsOf,
   rightsOf,
   hasRight,
   positionsAt,
@@ -12,7 +15,8 @@ export {
   type OfficeRole,
   type Grants,
   type Place,
+  type Reason,
 } from './rights.ts';
 export { ACTION_STATUSES, ACTION_LABELS } from './actions.ts';
-export { mayAct, possibleActions, holdsTask, ownsDossier } from './act.ts';
+export { mayAct, possibleActions, holdsTask, ownsDossier, assignedTo } from './act.ts';
 export { maySee, type Sight } from './see.ts';

@@ -1,5 +1,5 @@
 import { holdsTask, ownsDossier } from './act.ts';
-import { DEFAULT_GRANTS, hasRight, type Grants } from './rights.ts';
+import { grantsOf, hasRight, type Grants } from './rights.ts';
 import type { Actor, OfficerActor, SightFacts, TaskFacts } from './types.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Actor, OfficerActor, SightFacts, TaskFacts } from './types.ts';
 export type Sight = { ok: true; as: 'owner' | 'officer' | 'system' } | { ok: false; reason: string };
 
 /** Whether, and as whom, the actor may open the dossier's page. */
-export function maySee(actor: Actor, facts: SightFacts, grants: Grants = DEFAULT_GRANTS): Sight {
+export function maySee(actor: Actor, facts: SightFacts, grants: Grants = grantsOf(actor)): Sight {
   if (actor.kind === 'system') return { ok: true, as: 'system' };
   if (actor.kind === 'account') {
     if (ownsDossier(actor.accountId, facts)) return { ok: true, as: 'owner' };

@@ -1,6 +1,6 @@
 import type { Allowance, StepKind } from '../flow/types.ts';
 import type { Status } from '../status/index.ts';
-import type { OfficeRole } from './rights.ts';
+import type { Grants, OfficeRole } from './rights.ts';
 
 export interface Position {
   agencyId: number;
@@ -9,6 +9,8 @@ export interface Position {
   role: OfficeRole;
   /** As on the door: "Phó Trưởng phòng". */
   title: string;
+  /** Held in place of somebody who is away: whose position it is, and until when (ISO date). */
+  insteadOf?: { officerId: number; name: string; until: string };
 }
 
 /** Jobs, messages from other systems, timers. */
@@ -21,6 +23,8 @@ export interface AccountActor {
   kind: 'account';
   accountId: number;
   personId: number;
+  /** Rights in force when the actor was loaded; the defaults when absent. */
+  grants?: Grants;
 }
 
 export interface OfficerActor {
@@ -31,6 +35,8 @@ export interface OfficerActor {
   positions: Position[];
   /** Codes of the groups the officer belongs to. */
   groups: string[];
+  /** Rights in force when the actor was loaded; the defaults when absent. */
+  grants?: Grants;
 }
 
 export type Actor = SystemActor | AccountActor | OfficerActor;
