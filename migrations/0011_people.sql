@@ -40,6 +40,13 @@ create table substitution (
 create index substitution_officer on substitution (officer_id, valid_to);
 create index substitution_substitute on substitution (substitute_id, valid_to);
 
+-- As core/text.ts folds: small letters without diacritics, đ as d.
+create function fold_text(text) returns text language sql immutable parallel safe strict as $$
+  select lower(replace(replace(regexp_replace(normalize($1, NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd'), 'Đ', 'd'))
+$$;
+alter table officer add column folded text generated always as (fold_text(name)) stored;
+create index officer_folded on officer (folded, id);
+
 alter table account add column disabled_reason text not null default '';
 
 -- Group that a step was given to; such a task lies in no unit.

@@ -173,6 +173,7 @@ export interface OfficerTable {
   id: GeneratedAlways<number>;
   account_id: number;
   name: string;
+  folded: GeneratedAlways<string>;
   email: string | null;
   phone: string | null;
 }
@@ -587,6 +588,52 @@ export interface FlowMoveItemTable {
   reason: Generated<string>;
 }
 
+export interface CatalogueTable {
+  code: string;
+  name: string;
+  kind: 'shared' | 'internal';
+  description: Generated<string>;
+}
+
+export interface ExchangeRunTable {
+  id: GeneratedAlways<number>;
+  source: 'procedures' | 'catalogues';
+  kind: 'fetch' | 'accept';
+  state: 'queued' | 'running' | 'done' | 'failed';
+  requested_by: number | null;
+  requested_at: Date;
+  selection: ColumnType<unknown, string | null, string | null>;
+  started_at: Date | null;
+  heartbeat_at: Date | null;
+  finished_at: Date | null;
+  total: Generated<number>;
+  done: Generated<number>;
+  counts: ColumnType<Record<string, number>, string | undefined, string>;
+  reason: string | null;
+}
+
+export interface ExchangeFaultTable {
+  id: GeneratedAlways<number>;
+  run_id: number;
+  code: string;
+  reason: string;
+}
+
+export interface ExchangeRecordTable {
+  source: 'procedures' | 'catalogues';
+  code: string;
+  title: string;
+  body: ColumnType<unknown, string, string>;
+  hash: string;
+  decided: ColumnType<unknown, string | null, string | null>;
+  gone: Generated<boolean>;
+  kept: Generated<boolean>;
+  outlook: Generated<'new' | 'changed' | 'retired' | 'same'>;
+  differences: Generated<number>;
+  against: number | null;
+  changed_at: Date;
+}
+
 export interface Schema {
   setting: SettingTable;
   status_transition: StatusTransitionTable;
@@ -594,6 +641,10 @@ export interface Schema {
   status_note: StatusNoteTable;
   admin_unit: AdminUnitTable;
   catalogue_item: CatalogueItemTable;
+  catalogue: CatalogueTable;
+  exchange_run: ExchangeRunTable;
+  exchange_fault: ExchangeFaultTable;
+  exchange_record: ExchangeRecordTable;
   agency: AgencyTable;
   reorganisation: ReorganisationTable;
   unit: UnitTable;
