@@ -31,6 +31,7 @@ const USAGE = `npm run bench -- [options]
                        (default: ../shared/data/procedures-*.jsonl where it exists)
   --requests N         requests a page when its cost is measured alone (300)
   --database URL       an empty PostgreSQL database instead of the embedded server; it is filled with made-up data
+  --again              on the data that the run before left, as it stands now
   --profile            write a CPU profile of the program to .tmp/bench-profile
   --no-load, --no-pages   leave out one of the two measurements`;
 
@@ -43,6 +44,7 @@ const { values: options } = parseArgs({
     procedures: { type: 'string', multiple: true },
     requests: { type: 'string' },
     database: { type: 'string' },
+    again: { type: 'boolean' },
     profile: { type: 'boolean' },
     'no-load': { type: 'boolean' },
     'no-pages': { type: 'boolean' },
@@ -79,7 +81,7 @@ async function main(): Promise<boolean> {
     profile: options.profile ? path.join(TMP, 'bench-profile') : null,
     files,
   };
-  await prepare(settings);
+  if (!options.again) await prepare(settings);
   const program = await startProgram(settings);
   try {
     const load = await makeWorkload(program.databaseUrl, size.sessions);

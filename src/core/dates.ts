@@ -20,16 +20,29 @@ export function dayNumber(moment: Date): number {
   return Math.floor((moment.getTime() + OFFSET) / DAY);
 }
 
+// Lists count working days over months for every row: the same few thousand days come again and again.
+const MOST_DAYS = 20_000;
+const datesOfDays = new Map<number, string>();
+const daysOfDates = new Map<string, number>();
+
 /** ISO date (YYYY-MM-DD) of a day number. */
 export function dateOfDay(day: number): string {
+  const known = datesOfDays.get(day);
+  if (known !== undefined) return known;
   const utc = new Date(day * DAY);
-  return `${pad(utc.getUTCFullYear(), 4)}-${pad(utc.getUTCMonth() + 1)}-${pad(utc.getUTCDate())}`;
+  const date = `${pad(utc.getUTCFullYear(), 4)}-${pad(utc.getUTCMonth() + 1)}-${pad(utc.getUTCDate())}`;
+  if (datesOfDays.size < MOST_DAYS) datesOfDays.set(day, date);
+  return date;
 }
 
 /** Day number of an ISO date. Throws RangeError when it is no real date. */
 export function dayOfDate(date: string): number {
+  const known = daysOfDates.get(date);
+  if (known !== undefined) return known;
   if (!isIsoDate(date)) throw new RangeError(`Not an ISO date: ${date}`);
-  return Date.parse(`${date}T00:00:00Z`) / DAY;
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY;
+  if (daysOfDates.size < MOST_DAYS) daysOfDates.set(date, day);
+  return day;
 }
 
 /** Whether the text is a real date written YYYY-MM-DD. */

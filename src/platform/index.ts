@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Config } from '../config.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
+import { startChanges, type Changes } from './changes.ts';
 import { migrate, openDatabase, serverVersion, type Db } from './database/index.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { folderStore, type FileStore } from './files/index.ts';
@@ -12,6 +13,7 @@ import { projectRoot } from './project-root.ts';
 
 export { ping } from './database/index.ts';
 export type { Db, Tx } from './database/index.ts';
+export type { Changes } from './changes.ts';
 export type { Clock } from './clock.ts';
 export type { FileStore } from './files/index.ts';
 export type { Jobs } from './jobs/index.ts';
@@ -27,6 +29,8 @@ export interface Platform {
   mail: Mailer;
   jobs: Jobs;
   log: Logger;
+  /** Word of what other processes published; null: nobody tells, so nothing may be kept that relies on it. */
+  changes?: Changes | null;
 }
 
 export interface RunningPlatform extends Platform {
@@ -49,12 +53,15 @@ export async function startPlatform(
 ): Promise<RunningPlatform> {
   const log = createLog(config.logLevel);
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir);
-  const database = openDatabase(config.databaseUrl ?? embedded!.url, { max: config.databasePool });
+  const url = config.databaseUrl ?? embedded!.url;
+  const database = openDatabase(url, { max: config.databasePool });
   const closeDatabase = async (): Promise<void> => {
+    await changes?.close();
     await database.close();
     if (embedded && !options.keepServer?.(embedded.started)) await embedded.stop();
   };
   let jobs: Jobs;
+  let changes: Changes | null = null;
   try {
     const version = await serverVersion(database.db).catch((error: Error) => {
       if (!config.databaseUrl) throw error;
@@ -67,6 +74,7 @@ export async function startPlatform(
     }
     await migrate(database.db, migrationsFolder());
     jobs = await startJobs(database.pool, log, { poll: options.poll });
+    if (options.poll) changes = await startChanges(database.db, url, log);
   } catch (error) {
     // Why it could not start matters more than how the closing goes.
     await closeDatabase().catch(() => {});
@@ -84,6 +92,7 @@ export async function startPlatform(
     }),
     jobs,
     log,
+    changes,
     async close() {
       await jobs.stop();
       await closeDatabase();

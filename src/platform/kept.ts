@@ -1,7 +1,7 @@
 import type { Db, Tx } from './database/index.ts';
 
 /** Rows kept at most for one database: what is published is small, but not without end. */
-const MOST = 500;
+const MOST = 2_000;
 
 /**
  * Keeps rows that never change once they are written, such as published versions, by id.

@@ -8,8 +8,15 @@ const FRESH_MS = 3_000;
 export interface Versioned<T> {
   /** The kept value; at most a few seconds behind what other processes committed. */
   get(db: Db | Tx): Promise<T>;
-  /** Has the next `get` look at the database: after a change made in this process. */
+  /** Has the next `get` look at the database, also when one is under way: after a change. */
   expire(db: Db | Tx): void;
+}
+
+const everything: ((db: Db | Tx) => void)[] = [];
+
+/** Has the next `get` of everything kept of this database look at it. */
+export function expireAll(db: Db | Tx): void {
+  for (const expire of everything) expire(db);
 }
 
 interface Kept<T> {
@@ -31,19 +38,28 @@ export function versioned<T>(
   // A transaction shares the adapter of the database it was begun on, so both find the same value.
   const kept = new WeakMap<object, Kept<T>>();
   const running = new WeakMap<object, Promise<T>>();
+  const expired = new WeakMap<object, number>();
   const keyOf = (db: Db | Tx): object => db.getExecutor().adapter;
 
   async function refresh(db: Db | Tx, key: object): Promise<T> {
     const before = kept.get(key);
+    const round = expired.get(key);
     const current = await stamp(db);
-    if (before?.stamp === current) {
-      kept.set(key, { ...before, checkedAt: performance.now() });
-      return before.value;
-    }
-    const value = await load(db);
-    kept.set(key, { stamp: current, value, checkedAt: performance.now() });
+    const value = before?.stamp === current ? before.value : await load(db);
+    // Expired while it was being read: right for those who asked before, not for those who come now.
+    const checkedAt = expired.get(key) === round ? performance.now() : -Infinity;
+    kept.set(key, { stamp: current, value, checkedAt });
     return value;
   }
+
+  function expire(db: Db | Tx): void {
+    const key = keyOf(db);
+    expired.set(key, (expired.get(key) ?? 0) + 1);
+    running.delete(key);
+    const found = kept.get(key);
+    if (found) found.checkedAt = -Infinity;
+  }
+  everything.push(expire);
 
   return {
     async get(db) {
@@ -52,14 +68,15 @@ export function versioned<T>(
       if (found && performance.now() - found.checkedAt < FRESH_MS) return found.value;
       // A transaction may fail for reasons of its own: nobody else waits on it.
       if (db.isTransaction) return refresh(db, key);
-      const shared = running.get(key) ?? refresh(db, key).finally(() => running.delete(key));
+      const waiting = running.get(key);
+      if (waiting) return waiting;
+      const shared = refresh(db, key).finally(() => {
+        if (running.get(key) === shared) running.delete(key);
+      });
       running.set(key, shared);
       return shared;
     },
-    expire(db) {
-      const found = kept.get(keyOf(db));
-      if (found) found.checkedAt = -Infinity;
-    },
+    expire,
   };
 }
 

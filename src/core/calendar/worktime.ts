@@ -143,7 +143,18 @@ function backward(calendar: WorkCalendar, from: Date, amount: number): Date {
   throw noWorkingTime();
 }
 
+/** Working time of days asked for before; a calendar is never changed. */
+const known = new WeakMap<WorkCalendar, Map<number, readonly Span[]>>();
+
 function spansOfDay(calendar: WorkCalendar, day: number): readonly Span[] {
+  let days = known.get(calendar);
+  if (!days) known.set(calendar, (days = new Map()));
+  let spans = days.get(day);
+  if (!spans) days.set(day, (spans = readSpans(calendar, day)));
+  return spans;
+}
+
+function readSpans(calendar: WorkCalendar, day: number): readonly Span[] {
   const weekly = calendar.weekly[weekdayOfDay(day)] ?? NONE;
   const special = calendar.days[dateOfDay(day)];
   if (!special) return weekly;

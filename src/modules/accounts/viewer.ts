@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor, OfficerActor } from '../../core/permission/index.ts';
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import type { AccountKind, PositionRole } from '../../platform/database/schema.ts';
 
@@ -48,38 +49,7 @@ export function officerActor(viewer: Viewer): OfficerActor | null {
  *   the caller to judge by `session`
  */
 export async function loadViewer(db: Db | Tx, idHash: Buffer): Promise<Viewer | null> {
-  const row = await db
-    .selectFrom('session')
-    .innerJoin('account', 'account.id', 'session.account_id')
-    .leftJoin('officer', 'officer.account_id', 'account.id')
-    .where('session.id_hash', '=', idHash)
-    .where('account.disabled_at', 'is', null)
-    .select([
-      'session.created_at',
-      'session.seen_at',
-      'account.id',
-      'account.kind',
-      'account.username',
-      'account.phone',
-      'account.email',
-      'account.email_confirmed_at',
-      'account.person_id',
-      'account.must_change_password',
-      'account.display_name',
-      'officer.id as officer_id',
-      'officer.name as officer_name',
-      sql<number>`(select count(*) from notice where notice.account_id = account.id and read_at is null)`.as(
-        'unread',
-      ),
-      sql<ViewerPosition[]>`coalesce((
-        select json_agg(json_build_object(
-          'agencyId', agency.id, 'agencyName', agency.name, 'unitId', unit.id, 'unitCode', unit.code,
-          'unitName', unit.name, 'role', p.role, 'title', p.title) order by p.id)
-        from position p join unit on unit.id = p.unit_id join agency on agency.id = unit.agency_id
-        where p.officer_id = officer.id and p.valid_from <= current_date
-          and (p.valid_to is null or p.valid_to >= current_date)), '[]')`.as('positions'),
-    ])
-    .executeTakeFirst();
+  const [row] = await viewerRow(db, idHash);
   if (!row) return null;
   const isOfficer = row.kind === 'officer' && row.officer_id !== null;
   return {
@@ -116,3 +86,37 @@ export async function loadViewer(db: Db | Tx, idHash: Buffer): Promise<Viewer | 
     session: { idHash, createdAt: row.created_at, seenAt: row.seen_at },
   };
 }
+
+const viewerRow = compiledOnce((db, idHash: Buffer) =>
+  db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .leftJoin('officer', 'officer.account_id', 'account.id')
+    .where('session.id_hash', '=', idHash)
+    .where('account.disabled_at', 'is', null)
+    .select([
+      'session.created_at',
+      'session.seen_at',
+      'account.id',
+      'account.kind',
+      'account.username',
+      'account.phone',
+      'account.email',
+      'account.email_confirmed_at',
+      'account.person_id',
+      'account.must_change_password',
+      'account.display_name',
+      'officer.id as officer_id',
+      'officer.name as officer_name',
+      sql<number>`(select count(*) from notice where notice.account_id = account.id and read_at is null)`.as(
+        'unread',
+      ),
+      sql<ViewerPosition[]>`coalesce((
+        select json_agg(json_build_object(
+          'agencyId', agency.id, 'agencyName', agency.name, 'unitId', unit.id, 'unitCode', unit.code,
+          'unitName', unit.name, 'role', p.role, 'title', p.title) order by p.id)
+        from position p join unit on unit.id = p.unit_id join agency on agency.id = unit.agency_id
+        where p.officer_id = officer.id and p.valid_from <= current_date
+          and (p.valid_to is null or p.valid_to >= current_date)), '[]')`.as('positions'),
+    ]),
+);

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { makeCalendar, type CalendarRow, type Span, type WorkCalendar } from '../../core/calendar/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
+import type { WeeklyHours } from '../../platform/database/schema.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
 import { loadDirectory } from './directory.ts';
 
@@ -9,8 +11,8 @@ interface DayRow extends CalendarRow {
 
 interface Days {
   rows: readonly DayRow[];
-  /** Calendars made so far from these rows, by agency and its hours. */
-  made: Map<string, WorkCalendar>;
+  /** Calendars made so far from these rows, by agency, with the hours they were made of. */
+  made: Map<number, { hours: WeeklyHours; calendar: WorkCalendar }>;
 }
 
 const kept = versioned(
@@ -40,13 +42,13 @@ export async function workCalendar(db: Db | Tx, agencyId: number): Promise<WorkC
   const agency = (await loadDirectory(db)).agencyById(agencyId);
   if (!agency) throw new RangeError(`No agency ${agencyId}`);
   const { rows, made } = await kept.get(db);
-  const key = `${agencyId} ${JSON.stringify(agency.hours)}`;
-  const found = made.get(key);
-  if (found) return found;
+  const found = made.get(agencyId);
+  // Hours belong to the kept directory: others when an agency has changed.
+  if (found?.hours === agency.hours) return found.calendar;
   const shared = rows.filter((row) => row.agencyId === null);
   const own = rows.filter((row) => row.agencyId === agencyId);
   const calendar = makeCalendar(agency.hours, [...shared, ...own]);
-  made.set(key, calendar);
+  made.set(agencyId, { hours: agency.hours, calendar });
   return calendar;
 }
 
@@ -83,5 +85,20 @@ export async function putCalendarDays(
       })),
     )
     .execute();
+  expireCalendars(tx);
+}
+
+/** Gives an agency the own days of another from a day on, where it has none of its own. */
+export async function copyCalendarDays(
+  tx: Tx,
+  fromAgencyId: number,
+  toAgencyId: number,
+  day: string,
+): Promise<void> {
+  await sql`
+    insert into calendar_day (agency_id, day, kind, name, spans)
+    select ${toAgencyId}, day, kind, name, spans from calendar_day
+    where agency_id = ${fromAgencyId} and day >= ${day}::date
+    on conflict do nothing`.execute(tx);
   expireCalendars(tx);
 }

@@ -3,6 +3,7 @@ import { localDate } from '../../core/dates.ts';
 import type { Delivery } from '../../core/dossier.ts';
 import { carryOver, validate } from '../../core/form/index.ts';
 import type { Answers, FieldError } from '../../core/form/types.ts';
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { DraftTable } from '../../platform/database/schema.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
 import { formVersion } from '../forms/index.ts';
@@ -76,10 +77,14 @@ export async function draftById(
   options: { lock?: boolean } = {},
 ): Promise<Draft | null> {
   if (!/^[0-9a-f-]{36}$/i.test(id)) return null;
-  let query = db.selectFrom('draft').selectAll().where('id', '=', id);
-  if (options.lock) query = query.forUpdate();
-  return (await query.executeTakeFirst()) ?? null;
+  const [draft] = await (options.lock ? lockedDraft : oneDraft)(db, id);
+  return draft ?? null;
 }
+
+const oneDraft = compiledOnce((db, id: string) => db.selectFrom('draft').selectAll().where('id', '=', id));
+const lockedDraft = compiledOnce((db, id: string) =>
+  db.selectFrom('draft').selectAll().where('id', '=', id).forUpdate(),
+);
 
 /**
  * This account's draft.
@@ -93,18 +98,18 @@ export async function ownDraft(db: Db, accountId: number, id: string): Promise<D
 }
 
 /** The account's open drafts, the last touched first. */
-export async function listDrafts(db: Db, accountId: number): Promise<(Draft & { procedure_name: string })[]> {
-  return db
-    .selectFrom('draft')
-    .innerJoin('procedure', 'procedure.code', 'draft.procedure_code')
-    .selectAll('draft')
-    .select('procedure.name as procedure_name')
-    .where('draft.account_id', '=', accountId)
-    .where('draft.dossier_id', 'is', null)
-    .orderBy('draft.updated_at', 'desc')
-    .limit(50)
-    .execute();
-}
+export const listDrafts: (db: Db, accountId: number) => Promise<(Draft & { procedure_name: string })[]> =
+  compiledOnce((db, accountId: number) =>
+    db
+      .selectFrom('draft')
+      .innerJoin('procedure', 'procedure.code', 'draft.procedure_code')
+      .selectAll('draft')
+      .select('procedure.name as procedure_name')
+      .where('draft.account_id', '=', accountId)
+      .where('draft.dossier_id', 'is', null)
+      .orderBy('draft.updated_at', 'desc')
+      .limit(50),
+  );
 
 /** Keeps what was typed so far, right or wrong; a draft that was filed in the meantime is left alone. */
 export async function saveDraft(

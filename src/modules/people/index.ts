@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Party } from '../../core/dossier.ts';
 import { fold } from '../../core/text.ts';
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Tx } from '../../platform/index.ts';
 import type { PersonTable } from '../../platform/database/schema.ts';
 
@@ -49,8 +50,10 @@ export async function putPerson(tx: Db | Tx, party: Party, now: Date): Promise<n
 
 /** One person by id, or null. */
 export async function getPerson(db: Db | Tx, id: number): Promise<Person | null> {
-  return (await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  return (await byId(db, id))[0] ?? null;
 }
+
+const byId = compiledOnce((db, id: number) => db.selectFrom('person').selectAll().where('id', '=', id));
 
 /** The person as frozen into a dossier. */
 export function partyOf(person: Person): Party {

@@ -7,6 +7,8 @@ import { shortName } from './wording.ts';
 /** A published procedure as lists need it. */
 export interface Entry {
   code: string;
+  /** The published version. */
+  versionId: number;
   name: string;
   /** Words of the name and of each everyday wording, without marks. */
   titles: readonly (readonly string[])[];
@@ -18,6 +20,8 @@ export interface Entry {
   agencyIds: readonly number[];
   popularity: number;
   needsReview: boolean;
+  /** Code of the procedure that took its place. */
+  replacedBy: string | null;
   updatedAt: Date;
 }
 
@@ -54,6 +58,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
     .where('procedure.version_id', 'is not', null)
     .select([
       'procedure.code',
+      'procedure.version_id',
       'procedure.name',
       'procedure.search_text',
       'procedure.field_code',
@@ -64,6 +69,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       'procedure.service_level',
       'procedure.popularity',
       'procedure.needs_review',
+      'procedure.replaced_by',
       'procedure.updated_at',
       (eb) =>
         eb
@@ -79,6 +85,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
   const entries = rows
     .map((row) => ({
       code: row.code,
+      versionId: row.version_id!,
       name: row.name,
       titles: row.search_text.split('\n').map((title) => title.split(' ')),
       fieldCode: row.field_code,
@@ -89,6 +96,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       agencyIds: (row.agency_ids ?? []).map(Number),
       popularity: row.popularity,
       needsReview: row.needs_review,
+      replacedBy: row.replaced_by,
       updatedAt: row.updated_at,
     }))
     .sort((a, b) => byName(shortName(a.name), shortName(b.name)) || (a.code < b.code ? -1 : 1));

@@ -32,53 +32,26 @@ export interface PublishedProcedure extends Omit<ProcedureVersion, 'id' | 'state
 }
 
 /**
- * The published procedure with this code and the agencies that handle it, or null. One query.
+ * The published procedure with this code and the agencies that handle it, or null. From kept values, in the transaction
+ * that changes them as in any other process.
  */
 export async function getProcedure(db: Db | Tx, code: string): Promise<PublishedProcedure | null> {
-  // Addresses bring anything, also what the database can not take as text.
-  if (!/^[\w.-]{1,40}$/.test(code)) return null;
+  const entry = (await loadCatalogue(db)).byCode.get(code);
+  const published = entry && (await procedureVersion(db, entry.versionId));
+  if (!entry || !published) return null;
+  const { id: versionId, state: _state, validTo: _validTo, ...version } = published;
   const directory = await loadDirectory(db);
-  const row = await db
-    .selectFrom('procedure')
-    .innerJoin('procedure_version', 'procedure_version.id', 'procedure.version_id')
-    .where('procedure.code', '=', code)
-    .select([
-      'procedure.code',
-      'procedure.name',
-      'procedure.needs_review',
-      'procedure.replaced_by',
-      'procedure.updated_at',
-      'procedure_version.id as version_id',
-      'procedure_version.version',
-      'procedure_version.definition',
-      'procedure_version.form_version_id',
-      'procedure_version.flow_version_id',
-      'procedure_version.valid_from',
-      (eb) =>
-        eb
-          .selectFrom('procedure_agency')
-          .whereRef('procedure_agency.procedure_code', '=', 'procedure.code')
-          .select((agency) => agency.fn.agg<number[] | null>('array_agg', ['agency_id']).as('ids'))
-          .as('agency_ids'),
-    ])
-    .executeTakeFirst();
-  if (!row) return null;
-  const ids = new Set((row.agency_ids ?? []).map(Number));
-  const { channels, serviceLevel } = row.definition;
+  const ids = new Set(entry.agencyIds);
+  const { channels, serviceLevel } = version.definition;
   return {
-    code: row.code,
-    name: row.name,
-    versionId: row.version_id,
-    version: row.version,
-    definition: row.definition,
-    formVersionId: row.form_version_id,
-    flowVersionId: row.flow_version_id,
-    validFrom: row.valid_from,
+    ...version,
+    versionId,
+    name: entry.name,
     agencies: directory.agencies.filter((agency) => ids.has(agency.id)),
     online: ids.size > 0 && serviceLevel.kind !== 'information' && channels.includes('online'),
-    needsReview: row.needs_review,
-    replacedBy: row.replaced_by,
-    updatedAt: row.updated_at,
+    needsReview: entry.needsReview,
+    replacedBy: entry.replacedBy,
+    updatedAt: entry.updatedAt,
   };
 }
 

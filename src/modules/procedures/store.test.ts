@@ -88,12 +88,12 @@ describe('[II.1.2~] publishing a procedure', () => {
     ]);
   });
 
-  it('gives the published definition with the agencies that handle it, in one query', async () => {
+  it('gives the published definition with the agencies that handle it, in one query at most', async () => {
     await publish(definition());
     await getProcedure(platform.db, '9.000001');
     platform.queries.reset();
     const procedure = await getProcedure(platform.db, '9.000001');
-    expect(platform.queries.count()).toBe(1);
+    expect(platform.queries.count()).toBeLessThanOrEqual(1);
     expect(procedure?.agencies.map((agency) => agency.slug).sort()).toEqual(['so-nn', 'xa-a', 'xa-b']);
     expect(procedure?.online).toBe(true);
     expect(await getProcedure(platform.db, '9.999999')).toBeNull();

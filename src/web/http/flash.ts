@@ -39,7 +39,11 @@ export function takeFlashes(request: FastifyRequest, reply: FastifyReply): Flash
   return messages;
 }
 
+/** Whether the request brings a message along. */
+export const hasFlash = (request: FastifyRequest): boolean => Boolean(request.cookies[COOKIE]);
+
 function readCookie(request: FastifyRequest): FlashMessage[] {
+  if (!hasFlash(request)) return [];
   const [body = '', signature = ''] = (request.cookies[COOKIE] ?? '').split('.');
   const expected = Buffer.from(sign(body, request.server.platform.config.secret));
   const given = Buffer.from(signature);

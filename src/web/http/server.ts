@@ -13,6 +13,7 @@ import { DEMO_SITE, type Site } from '../ui/site.ts';
 import { csrfGuard } from './csrf.ts';
 import { displayRoutes } from './display.ts';
 import { errorPages, unreadable } from './errors.tsx';
+import { keptPagesHook } from './kept-pages.ts';
 import { healthRoutes, securityTxt } from './health.ts';
 import { helmetOptions } from './security-headers.ts';
 import { sessionHook } from './session.ts';
@@ -66,6 +67,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   errorPages(server);
   sessionHook(server, platform);
   csrfGuard(server);
+  keptPagesHook(server, platform);
 
   healthRoutes(server, platform);
   securityTxt(server, platform);

@@ -11,9 +11,13 @@ import {
 import type { Platform } from '../../platform/index.ts';
 import type { FlashMessage } from '../ui/context.ts';
 
-/** How long a loaded viewer is used again: an ended session or a changed right is noticed after this at the latest. */
-const FRESH_MS = 5_000;
-const MAX_KEPT = 5_000;
+/**
+ * How long a loaded viewer is used again. An ended session, a changed right or a notice is told by the database; while it
+ * can not be heard, it is noticed after the shorter time at the latest.
+ */
+const FRESH_MS = 60_000;
+const UNTOLD_MS = 5_000;
+const MAX_KEPT = 20_000;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -33,27 +37,58 @@ declare module 'fastify' {
 /** Viewers by session, kept for seconds in this process. */
 export class ViewerCache {
   readonly #kept = new Map<string, { viewer: Viewer | null; until: number }>();
+  readonly #ofAccount = new Map<number, Set<string>>();
+  readonly #told: () => boolean;
+  #forgotten = 0;
+
+  /** @param told whether changes are heard of now */
+  constructor(told: () => boolean = () => false) {
+    this.#told = told;
+  }
 
   /** @param load asked when nothing fresh is kept */
   async get(hash: Buffer, load: () => Promise<Viewer | null>): Promise<Viewer | null> {
     const key = hash.toString('base64');
     const found = this.#kept.get(key);
     if (found && found.until > performance.now()) return found.viewer;
+    const before = this.#forgotten;
     const viewer = await load();
-    if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
-    this.#kept.delete(key);
-    this.#kept.set(key, { viewer, until: performance.now() + FRESH_MS });
+    // Somebody was forgotten while this was read: it may be what they were before.
+    if (this.#forgotten !== before) return viewer;
+    this.#remove(key);
+    if (this.#kept.size >= MAX_KEPT) this.#remove(this.#kept.keys().next().value!);
+    // A session that there is none of may be there the next moment, and nobody tells.
+    const fresh = viewer && this.#told() ? FRESH_MS : UNTOLD_MS;
+    this.#kept.set(key, { viewer, until: performance.now() + fresh });
+    if (viewer) {
+      const keys = this.#ofAccount.get(viewer.account.id) ?? new Set();
+      this.#ofAccount.set(viewer.account.id, keys.add(key));
+    }
     return viewer;
   }
 
-  /** Forgets every viewer of an account: after its session, name, password, rights or notices have changed. */
-  forget(accountId: number): void {
-    for (const [key, { viewer }] of this.#kept) if (viewer?.account.id === accountId) this.#kept.delete(key);
+  /** Forgets every viewer of an account: after its session, name, password, rights or notices have changed. null: all. */
+  forget(accountId: number | null): void {
+    this.#forgotten++;
+    if (accountId === null) {
+      this.#kept.clear();
+      this.#ofAccount.clear();
+    } else for (const key of [...(this.#ofAccount.get(accountId) ?? [])]) this.#remove(key);
   }
 
   /** Forgets one session. */
   drop(hash: Buffer): void {
-    this.#kept.delete(hash.toString('base64'));
+    this.#forgotten++;
+    this.#remove(hash.toString('base64'));
+  }
+
+  #remove(key: string): void {
+    const id = this.#kept.get(key)?.viewer?.account.id;
+    this.#kept.delete(key);
+    if (id === undefined) return;
+    const keys = this.#ofAccount.get(id);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#ofAccount.delete(id);
   }
 }
 
@@ -65,7 +100,12 @@ export function cookieName(platform: Platform): string {
 /** Gives every request its viewer; static files and health checks do without. */
 export function sessionHook(server: FastifyInstance, platform: Platform): void {
   const name = cookieName(platform);
-  server.decorate('viewers', new ViewerCache());
+  const viewers = new ViewerCache(() => platform.changes?.listening ?? false);
+  server.decorate('viewers', viewers);
+  platform.changes?.listen(
+    () => {},
+    (id) => viewers.forget(id),
+  );
   server.decorateRequest('viewer', null);
   server.decorateReply('flashes', null);
   server.addHook('onRequest', async (request) => {

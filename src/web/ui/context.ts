@@ -1,7 +1,6 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 import type { Viewer } from '../../modules/accounts/index.ts';
 import type { IconName } from './icons.ts';
+import { pageContext } from './render.ts';
 import { DEMO_SITE, type Site } from './site.ts';
 
 /** A message that the page after a redirect shows once. */
@@ -54,9 +53,7 @@ export function plainFacts(overrides: Partial<PageFacts> = {}): PageFacts {
   };
 }
 
-export const PageContext = createContext<PageFacts>(plainFacts());
+export const PageContext = pageContext<PageFacts>(plainFacts());
 
 /** The facts of the page being rendered. */
-export function usePage(): PageFacts {
-  return useContext(PageContext);
-}
+export const usePage = (): PageFacts => PageContext.use();

@@ -1,3 +1,4 @@
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { WorkCalendar } from '../../../core/calendar/index.ts';
 import type { Flow } from '../../../core/flow/types.ts';
 import {
@@ -10,6 +11,7 @@ import {
 import type { ProcedureDefinition, ProcedureCase } from '../../../core/procedure.ts';
 import type { FormDefinition } from '../../../core/form/types.ts';
 import type { Status } from '../../../core/status/index.ts';
+import { compiledOnce, withDates } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Directory } from '../../agencies/index.ts';
 import { flowVersion } from '../../flows/index.ts';
@@ -109,23 +111,16 @@ export interface DossierPage {
  * @throws DossierNotFound; NotAllowed when the actor may not see it (the message says what to do)
  */
 export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
-  const dossier = await db.selectFrom('dossier').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!dossier) throw new DossierNotFound();
-  const [pinned, flow, tasks, papers, supplements, results, fees, slips, trace] = await Promise.all([
-    loadPinned(db, dossier),
-    flowVersion(db, dossier.flow_version_id),
-    tasksOf(db, id),
-    papersOf(db, id),
-    db.selectFrom('supplement').selectAll().where('dossier_id', '=', id).orderBy('id').execute(),
-    resultsOf(db, id),
-    feesOf(db, id),
-    slipsOf(db, id),
-    traceOf(db, id),
-  ]);
+  const [row] = await wholeDossier(db, id);
+  if (!row) throw new DossierNotFound();
+  const { dossier, tasks, papers, supplements, results, fees, trace } = read(row);
+  const pinned = await loadPinned(db, dossier);
+  const flow = await flowVersion(db, dossier.flow_version_id);
   const facts = dossierFacts(dossier, tasks, pinned.flow);
   const sight = maySee(actor, facts);
   if (!sight.ok) throw new NotAllowed(sight.reason);
   const owner = sight.as === 'owner';
+  const slips = await slipsOf(db, id);
   return {
     dossier,
     as: owner ? 'owner' : 'officer',
@@ -150,111 +145,125 @@ export async function dossierPage(db: Db, actor: Actor, id: number): Promise<Dos
 const INTERNAL_ACTIONS = new Set(['comment', 'consult', 'answer', 'send-back', 'reassign', 'approve']);
 const forOwner = (event: TraceView): boolean => !INTERNAL_ACTIONS.has(event.action);
 
-function tasksOf(db: Db, id: number): Promise<TaskView[]> {
-  return db
-    .selectFrom('task')
-    .leftJoin('officer as assignee', 'assignee.id', 'task.assignee_id')
-    .leftJoin('officer as closer', 'closer.id', 'task.closed_by')
-    .selectAll('task')
-    .select(['assignee.name as assigneeName', 'closer.name as closedByName'])
-    .where('task.dossier_id', '=', id)
-    .orderBy('task.id')
-    .execute();
-}
+/** The dossier with all that hangs on it, in one trip: what hangs on it comes as JSON. */
+const wholeDossier = compiledOnce((db, id: number) =>
+  db
+    .selectFrom('dossier')
+    .selectAll('dossier')
+    .where('dossier.id', '=', id)
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('task')
+          .leftJoin('officer as assignee', 'assignee.id', 'task.assignee_id')
+          .leftJoin('officer as closer', 'closer.id', 'task.closed_by')
+          .selectAll('task')
+          .select(['assignee.name as assigneeName', 'closer.name as closedByName'])
+          .whereRef('task.dossier_id', '=', 'dossier.id')
+          .orderBy('task.id'),
+      ).as('tasks'),
+      jsonArrayFrom(
+        eb.selectFrom('paper').selectAll().whereRef('dossier_id', '=', 'dossier.id').orderBy('id'),
+      ).as('papers'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('paper_file')
+          .innerJoin('file', 'file.id', 'paper_file.file_id')
+          .innerJoin('paper', 'paper.id', 'paper_file.paper_id')
+          .whereRef('paper.dossier_id', '=', 'dossier.id')
+          .select([
+            'paper_file.paper_id as paperId',
+            'file.id',
+            'file.name',
+            'file.mime',
+            'file.size',
+            'paper_file.added_at as addedAt',
+            'paper_file.replaced_at as replacedAt',
+          ])
+          .orderBy('paper_file.added_at')
+          .orderBy((one) => one('paper_file.replaced_at', 'is', null))
+          .orderBy('paper_file.position'),
+      ).as('files'),
+      jsonArrayFrom(
+        eb.selectFrom('supplement').selectAll().whereRef('dossier_id', '=', 'dossier.id').orderBy('id'),
+      ).as('supplements'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('result')
+          .leftJoin('officer', 'officer.id', 'result.signed_by')
+          .whereRef('result.dossier_id', '=', 'dossier.id')
+          .select([
+            'result.id',
+            'result.type_code as typeCode',
+            'result.name',
+            'result.number',
+            'result.summary',
+            'result.file_id as fileId',
+            'result.drafted_at as draftedAt',
+            'result.signed_at as signedAt',
+            'officer.name as signerName',
+            'result.issued_at as issuedAt',
+          ])
+          .orderBy('result.id'),
+      ).as('results'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('dossier_fee')
+          .whereRef('dossier_id', '=', 'dossier.id')
+          .select([
+            'id',
+            'name',
+            'kind',
+            'amount',
+            'due_until as dueUntil',
+            'paid_at as paidAt',
+            'receipt_no as receiptNo',
+          ])
+          .orderBy('id'),
+      ).as('fees'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('trace')
+          .whereRef('dossier_id', '=', 'dossier.id')
+          .select([
+            'id',
+            'at',
+            'action',
+            'from_status as from',
+            'to_status as to',
+            'actor_kind as actorKind',
+            'actor_name as actorName',
+            'actor_title as actorTitle',
+            'unit_name as unitName',
+            'agency_name as agencyName',
+            'step_name as stepName',
+            'note',
+            'internal_note as internalNote',
+            'data',
+          ])
+          .orderBy('id', 'desc'),
+      ).as('trace'),
+    ]),
+);
 
-async function papersOf(db: Db, id: number): Promise<PaperView[]> {
-  const papers = await db
-    .selectFrom('paper')
-    .selectAll()
-    .where('dossier_id', '=', id)
-    .orderBy('id')
-    .execute();
-  const files = await db
-    .selectFrom('paper_file')
-    .innerJoin('file', 'file.id', 'paper_file.file_id')
-    .innerJoin('paper', 'paper.id', 'paper_file.paper_id')
-    .where('paper.dossier_id', '=', id)
-    .select([
-      'paper_file.paper_id as paperId',
-      'file.id',
-      'file.name',
-      'file.mime',
-      'file.size',
-      'paper_file.added_at as addedAt',
-      'paper_file.replaced_at as replacedAt',
-    ])
-    .orderBy('paper_file.added_at')
-    .orderBy((eb) => eb('paper_file.replaced_at', 'is', null))
-    .orderBy('paper_file.position')
-    .execute();
-  return papers.map((paper) => ({
-    ...paper,
-    files: files
-      .filter((file) => file.paperId === paper.id)
-      .map(({ paperId: _paperId, replacedAt, ...file }) => ({ ...file, replaced: replacedAt !== null })),
-  }));
-}
+type Whole = Awaited<ReturnType<typeof wholeDossier>>[number];
 
-function resultsOf(db: Db, id: number): Promise<ResultView[]> {
-  return db
-    .selectFrom('result')
-    .leftJoin('officer', 'officer.id', 'result.signed_by')
-    .where('result.dossier_id', '=', id)
-    .select([
-      'result.id',
-      'result.type_code as typeCode',
-      'result.name',
-      'result.number',
-      'result.summary',
-      'result.file_id as fileId',
-      'result.drafted_at as draftedAt',
-      'result.signed_at as signedAt',
-      'officer.name as signerName',
-      'result.issued_at as issuedAt',
-    ])
-    .orderBy('result.id')
-    .execute();
-}
-
-function feesOf(db: Db, id: number): Promise<FeeView[]> {
-  return db
-    .selectFrom('dossier_fee')
-    .where('dossier_id', '=', id)
-    .select([
-      'id',
-      'name',
-      'kind',
-      'amount',
-      'due_until as dueUntil',
-      'paid_at as paidAt',
-      'receipt_no as receiptNo',
-    ])
-    .orderBy('id')
-    .execute();
-}
-
-function traceOf(db: Db, id: number): Promise<TraceView[]> {
-  return db
-    .selectFrom('trace')
-    .where('dossier_id', '=', id)
-    .select([
-      'id',
-      'at',
-      'action',
-      'from_status as from',
-      'to_status as to',
-      'actor_kind as actorKind',
-      'actor_name as actorName',
-      'actor_title as actorTitle',
-      'unit_name as unitName',
-      'agency_name as agencyName',
-      'step_name as stepName',
-      'note',
-      'internal_note as internalNote',
-      'data',
-    ])
-    .orderBy('id', 'desc')
-    .execute();
+function read({ tasks, papers, files, supplements, results, fees, trace, ...dossier }: Whole) {
+  const views = withDates(files, 'addedAt', 'replacedAt');
+  return {
+    dossier,
+    tasks: withDates(tasks, 'opened_at', 'due_at', 'paused_at', 'closed_at'),
+    papers: withDates(papers, 'verified_at').map((paper) => ({
+      ...paper,
+      files: views
+        .filter((file) => file.paperId === paper.id)
+        .map(({ paperId: _paperId, replacedAt, ...file }) => ({ ...file, replaced: replacedAt !== null })),
+    })),
+    supplements: withDates(supplements, 'requested_at', 'until', 'answered_at'),
+    results: withDates(results, 'draftedAt', 'signedAt', 'issuedAt'),
+    fees: withDates(fees, 'dueUntil', 'paidAt'),
+    trace: withDates(trace, 'at'),
+  };
 }
 
 /** Dossier that a file belongs to, for asking who may read it: by its papers or its results. */

@@ -1,6 +1,8 @@
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { normaliseDossierCode } from '../../../core/dossier-code.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { Status } from '../../../core/status/index.ts';
+import { compiledOnce, withDates } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 
 /** What anybody with the code may know: status and progress, no names (Circular 01/2018/TT-VPCP, art. 16). */
@@ -34,14 +36,28 @@ export interface PublicView {
 export async function lookup(db: Db, typed: string): Promise<PublicView | null> {
   const code = normaliseDossierCode(typed) ?? typed.trim().toUpperCase().replace(/\s+/g, '');
   if (code.length < 8 || code.length > 60) return null;
-  const row = await db
+  const [row] = await byCode(db, code);
+  if (!row) return null;
+  const { registrationNo, code: issued, progress, ...view } = row;
+  return { ...view, code: issued ?? registrationNo, progress: withDates(progress, 'at') };
+}
+
+const byCode = compiledOnce((db, code: string) =>
+  db
     .selectFrom('dossier')
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
-    .where((eb) => eb.or([eb('dossier.code', '=', code), eb('dossier.registration_no', '=', code)]))
+    // By one index each; what was typed may be either.
+    .where('dossier.id', 'in', (eb) =>
+      eb
+        .selectFrom('dossier')
+        .select('id')
+        .where('code', '=', code)
+        .unionAll(eb.selectFrom('dossier').select('id').where('registration_no', '=', code))
+        .limit(1),
+    )
     .select([
-      'dossier.id',
       'dossier.code',
-      'dossier.registration_no',
+      'dossier.registration_no as registrationNo',
       'dossier.procedure_code as procedureCode',
       'procedure.name as procedureName',
       'dossier.agency_id as agencyId',
@@ -58,19 +74,14 @@ export async function lookup(db: Db, typed: string): Promise<PublicView | null> 
       'dossier.returned_at as returnedAt',
       'dossier.limit_unit as limitUnit',
     ])
-    .executeTakeFirst();
-  if (!row) return null;
-  const progress = await db
-    .selectFrom('trace')
-    .select(['to_status as status', 'at', 'from_status'])
-    .where('dossier_id', '=', row.id)
-    .whereRef('from_status', 'is distinct from', 'to_status')
-    .orderBy('id')
-    .execute();
-  const { id: _id, registration_no: registrationNo, code: issued, ...view } = row;
-  return {
-    ...view,
-    code: issued ?? registrationNo,
-    progress: progress.map(({ status, at }) => ({ status, at })),
-  };
-}
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('trace')
+          .select(['to_status as status', 'at'])
+          .whereRef('dossier_id', '=', 'dossier.id')
+          .whereRef('from_status', 'is distinct from', 'to_status')
+          .orderBy('id'),
+      ).as('progress'),
+    ),
+);

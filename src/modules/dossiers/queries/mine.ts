@@ -1,4 +1,6 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Status } from '../../../core/status/index.ts';
+import { compiledOnce } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 
 export interface MyDossier {
@@ -30,32 +32,36 @@ export async function myDossiers(
   accountId: number,
   options: { limit: number; before?: number; statuses?: readonly Status[] },
 ): Promise<MyDossier[]> {
-  let query = db
-    .selectFrom('dossier')
-    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
-    .where('dossier.applicant_account_id', '=', accountId);
-  if (options.before !== undefined) query = query.where('dossier.id', '<', options.before);
-  if (options.statuses) query = query.where('dossier.status', 'in', options.statuses);
-  return query
-    .select([
-      'dossier.id',
-      'dossier.code',
-      'dossier.registration_no as registrationNo',
-      'procedure.name as procedureName',
-      'dossier.content',
-      'dossier.status',
-      'dossier.status_reason as statusReason',
-      'dossier.submitted_at as submittedAt',
-      'dossier.accepted_at as acceptedAt',
-      'dossier.due_at as dueAt',
-      'dossier.paused_at as pausedAt',
-      'dossier.supplement_until as supplementUntil',
-      'dossier.done_at as doneAt',
-      'dossier.returned_at as returnedAt',
-      'dossier.limit_unit as limitUnit',
-      'dossier.agency_id as agencyId',
-    ])
-    .orderBy('dossier.id', 'desc')
-    .limit(options.limit)
-    .execute();
+  const { limit, before = null, statuses = null } = options;
+  return mine(db, accountId, before, statuses, limit);
 }
+
+const mine = compiledOnce(
+  (db, accountId: number, before: number | null, statuses: readonly Status[] | null, limit: number) =>
+    db
+      .selectFrom('dossier')
+      .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
+      .where('dossier.applicant_account_id', '=', accountId)
+      .where(sql<SqlBool>`(${before}::bigint is null or dossier.id < ${before})`)
+      .where(sql<SqlBool>`(${statuses}::text[] is null or dossier.status = any(${statuses}))`)
+      .select([
+        'dossier.id',
+        'dossier.code',
+        'dossier.registration_no as registrationNo',
+        'procedure.name as procedureName',
+        'dossier.content',
+        'dossier.status',
+        'dossier.status_reason as statusReason',
+        'dossier.submitted_at as submittedAt',
+        'dossier.accepted_at as acceptedAt',
+        'dossier.due_at as dueAt',
+        'dossier.paused_at as pausedAt',
+        'dossier.supplement_until as supplementUntil',
+        'dossier.done_at as doneAt',
+        'dossier.returned_at as returnedAt',
+        'dossier.limit_unit as limitUnit',
+        'dossier.agency_id as agencyId',
+      ])
+      .orderBy('dossier.id', 'desc')
+      .limit(limit),
+);

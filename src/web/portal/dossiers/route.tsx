@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { onlineAnswerBy } from '../../../core/deadline/index.ts';
+import type { Status } from '../../../core/status/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
 import { listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
@@ -15,6 +16,8 @@ import { trackingOf } from './tracking.ts';
 import { withdrawRoutes } from './withdraw-route.tsx';
 
 const PAGE = 10;
+/** The applicant has to do something. */
+const WAITING: readonly Status[] = ['supplement_requested', 'payment_required'];
 
 /** One's own dossiers: list, tracking, supplement, withdrawal, files. */
 export function routes(server: FastifyInstance, platform: Platform): void {
@@ -31,12 +34,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       const before = Number(request.query.truoc) || undefined;
       const filed = await myDossiers(db, accountId, { limit: PAGE + 1, before });
       const shown = filed.slice(0, PAGE);
-      const waiting = before
-        ? []
-        : await myDossiers(db, accountId, {
-            limit: 20,
-            statuses: ['supplement_requested', 'payment_required'],
-          });
+      const waiting = before ? [] : await waitingOf(accountId, filed);
       return send(
         reply,
         <ListPage
@@ -65,6 +63,12 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       );
     },
   );
+
+  /** Those that wait for the applicant; asked for only when the first page does not hold all there are. */
+  async function waitingOf(accountId: number, filed: MyDossier[]): Promise<MyDossier[]> {
+    if (filed.length > PAGE) return myDossiers(db, accountId, { limit: 20, statuses: WAITING });
+    return filed.filter(({ status }) => WAITING.includes(status));
+  }
 
   async function withDue(dossiers: MyDossier[]): Promise<ListedDossier[]> {
     const directory = await loadDirectory(db);

@@ -1,7 +1,14 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
-import type { AdminUnits, Answers, Catalogues, FormDefinition, FormStep } from '../../../core/form/index.ts';
+import type { ComponentChildren } from 'preact';
+import type {
+  AdminUnits,
+  Answers,
+  AttachmentItem,
+  Catalogues,
+  FormDefinition,
+  FormStep,
+} from '../../../core/form/index.ts';
 import { findItem } from '../../../core/form/index.ts';
+import { pageContext } from '../render.ts';
 import type { FormNames } from './names.ts';
 
 /** What every part of a drawn step needs to know. */
@@ -18,14 +25,15 @@ export interface PageForm {
   names: FormNames;
   /** ISO; for examples of dates to come. */
   today?: string;
+  attachment?: (item: AttachmentItem) => ComponentChildren;
 }
 
-const Context = createContext<PageForm | null>(null);
+const Context = pageContext<PageForm | null>(null);
 export const PageFormProvider = Context.Provider;
 
 /** The step being drawn. */
 export function usePageForm(): PageForm {
-  const form = useContext(Context);
+  const form = Context.use();
   if (!form) throw new Error('Inputs of a form are drawn inside <FormStep>');
   return form;
 }
