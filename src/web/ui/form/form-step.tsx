@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 import type {
   AdminUnits,
   Answers,
@@ -31,6 +30,7 @@ import { FieldView } from './inputs.tsx';
 import { formNames } from './names.ts';
 import { OfferBox } from './offer-box.tsx';
 import { PageFormProvider, isOpen, usePageForm, type PageForm } from './page-form.ts';
+import { useOwnId } from '../render.ts';
 
 export interface FormStepProps {
   def: FormDefinition;
@@ -182,7 +182,7 @@ function GroupView(props: {
   level: 2 | 3;
   children: ComponentChildren;
 }) {
-  const own = useId();
+  const own = useOwnId();
   const Heading = props.level === 2 ? 'h2' : 'h3';
   const id = props.id ?? own;
   return (
