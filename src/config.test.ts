@@ -139,6 +139,55 @@ describe.each(ROWS)('$name', ({ name, key, fallback, good, bad }) => {
   });
 });
 
+const NATIONAL = [
+  'NATIONAL_URL',
+  'NATIONAL_CATALOGUES_URL',
+  'NATIONAL_USER',
+  'NATIONAL_PASSWORD',
+  'NATIONAL_UNIT',
+  'NATIONAL_DESTINATION',
+];
+
+describe('the national system', () => {
+  const settings = {
+    NATIONAL_URL: 'https://lgsp.example.vn/csdl/',
+    NATIONAL_USER: 'u',
+    NATIONAL_PASSWORD: 'p',
+    NATIONAL_UNIT: '000.00.00.H99',
+  };
+
+  it('is not connected unless its address is named', () => {
+    expect(load().national).toBeNull();
+    expect(load({ ...settings, NATIONAL_URL: '' }).national).toBeNull();
+  });
+
+  it('answers for the shared catalogues too unless they have an address of their own', () => {
+    expect(load(settings).national).toEqual({
+      url: 'https://lgsp.example.vn/csdl',
+      cataloguesUrl: 'https://lgsp.example.vn/csdl',
+      user: 'u',
+      password: 'p',
+      unit: '000.00.00.H99',
+      destination: '',
+    });
+    const apart = { NATIONAL_CATALOGUES_URL: 'http://dmdc.example.vn/', NATIONAL_DESTINATION: 'VN' };
+    expect(load({ ...settings, ...apart }).national).toMatchObject({
+      cataloguesUrl: 'http://dmdc.example.vn',
+      destination: 'VN',
+    });
+  });
+
+  it.each(['NATIONAL_USER', 'NATIONAL_PASSWORD', 'NATIONAL_UNIT'])('%s is needed with it', (name) => {
+    expect(() => load({ ...settings, [name]: '' })).toThrow(
+      new ConfigError(`${name}: needed because NATIONAL_URL is set.`),
+    );
+  });
+
+  it('has to be an address', () => {
+    expect(() => load({ ...settings, NATIONAL_URL: 'lgsp' })).toThrow(/^NATIONAL_URL: /);
+  });
+});
+
 describe('MOTCUA_DATA', () => {
   it('is “data” below the current folder, made when it is missing and closed to others', async () => {
     const { dataDir } = load();
@@ -204,6 +253,6 @@ describe('docs/settings.md', () => {
     const text = await readFile(new URL('../docs/settings.md', import.meta.url), 'utf8');
     const told = new Set([...text.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]));
     expect([...told].sort()).toEqual([...read].sort());
-    expect(read).toEqual(new Set([...ROWS.map((row) => row.name), 'MOTCUA_DATA']));
+    expect(read).toEqual(new Set([...ROWS.map((row) => row.name), 'MOTCUA_DATA', ...NATIONAL]));
   });
 });

@@ -27,6 +27,22 @@ export interface Config {
   demo: boolean;
   /** Requests a minute from one address, all pages together. */
   rateLimit: number;
+  /** The national system whose procedures and shared catalogues are taken over; null: none is connected. */
+  national: NationalPeer | null;
+}
+
+/** How the national system is reached (services of QCVN 120:2019/BTTTT). */
+export interface NationalPeer {
+  /** Address of the procedure database, without a final slash. */
+  url: string;
+  /** Address of the shared catalogues, without a final slash. */
+  cataloguesUrl: string;
+  user: string;
+  password: string;
+  /** `madonvi`: code of the unit that asks. */
+  unit: string;
+  /** `dstcode` of the peer on the integration platform; empty: not sent. */
+  destination: string;
 }
 
 /** A setting that cannot be used; the message names it and the remedy. */
@@ -72,6 +88,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     trustProxy: yesNo(env, 'TRUST_PROXY', false),
     demo: yesNo(env, 'MOTCUA_DEMO', true),
     rateLimit: wholeNumber(env, 'RATE_LIMIT', 600, 1, 10_000_000),
+    national: national(env),
   };
 }
 
@@ -105,6 +122,26 @@ function url(env: NodeJS.ProcessEnv, name: string, protocols: string[]): string 
   if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
     throw new ConfigError(`${name}: not an address that begins with ${protocols.join('// or ')}//.`);
   }
+  return text;
+}
+
+function national(env: NodeJS.ProcessEnv): NationalPeer | null {
+  const address = url(env, 'NATIONAL_URL', ['http:', 'https:']);
+  const catalogues = url(env, 'NATIONAL_CATALOGUES_URL', ['http:', 'https:']) ?? address;
+  if (!address || !catalogues) return null;
+  return {
+    url: address.replace(/\/+$/, ''),
+    cataloguesUrl: catalogues.replace(/\/+$/, ''),
+    user: neededWith(env, 'NATIONAL_USER'),
+    password: neededWith(env, 'NATIONAL_PASSWORD'),
+    unit: neededWith(env, 'NATIONAL_UNIT'),
+    destination: env.NATIONAL_DESTINATION ?? '',
+  };
+}
+
+function neededWith(env: NodeJS.ProcessEnv, name: string): string {
+  const text = env[name];
+  if (!text) throw new ConfigError(`${name}: needed because NATIONAL_URL is set.`);
   return text;
 }
 

@@ -25,7 +25,7 @@ export interface Jobs {
 }
 
 /** Every queue of the program. A job that failed five times lies in `failed` until somebody looks. */
-export const QUEUES = ['mail', 'slip'] as const;
+export const QUEUES = ['mail', 'slip', 'exchange'] as const;
 const DEAD_LETTER = 'failed';
 
 /**
