@@ -6,6 +6,7 @@ import { routes as officeDossier } from './office/dossier/route.tsx';
 import { routes as officeFind } from './office/find/route.tsx';
 import { routes as officeLogIn } from './office/login/route.ts';
 import { routes as officeResults } from './office/results/route.tsx';
+import { routes as adminTemplates } from './admin/templates/route.tsx';
 import { routes as adminHome } from './admin/home/route.tsx';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
@@ -34,6 +35,7 @@ const FACES = [
   officeDossier,
   officeIntake,
   adminHome,
+  adminTemplates,
   apply,
   dossiers,
   lookup,
