@@ -2,7 +2,9 @@ import { ConfigError, loadConfig } from './config.ts';
 import { printAddresses } from './cli/addresses.ts';
 import { seedDemo } from './cli/seed/index.ts';
 import { sweepSessions } from './modules/accounts/index.ts';
+import { startMoving } from './modules/dossiers/index.ts';
 import { startMailing } from './modules/notices/index.ts';
+import { startReorganising } from './modules/organisation/index.ts';
 import { startSlipRendering } from './modules/slips/index.ts';
 import { lockData } from './platform/data-lock.ts';
 import { startPlatform, type Platform } from './platform/index.ts';
@@ -32,6 +34,8 @@ async function main(): Promise<void> {
       if (config.demo) await seedDemo(platform);
       await startMailing(platform);
       await startSlipRendering(platform);
+      await startMoving(platform);
+      await startReorganising(platform);
       await server.listen({ port: config.port, host: config.host });
     } catch (error) {
       await platform.close();

@@ -1,3 +1,4 @@
+import { addDays } from '../../core/dates.ts';
 import { fold } from '../../core/text.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
@@ -81,5 +82,32 @@ export async function putAdminUnits(tx: Db | Tx, inputs: readonly ProvinceInput[
       )
       .execute();
   }
+  kept.expire(tx);
+}
+
+/**
+ * Ends communes and has one take their place from a day on; the one named is made when it is not there yet, and ends
+ * nothing when it is one of them.
+ *
+ * @param day first day of the new order
+ */
+export async function mergeAdminUnits(
+  tx: Tx,
+  change: { ended: readonly string[]; code: string; name: string; provinceCode: string },
+  day: string,
+): Promise<void> {
+  const { code, name, provinceCode } = change;
+  await tx
+    .insertInto('admin_unit')
+    .values({ code, level: 'commune', name, folded: fold(name), province_code: provinceCode, valid_from: day })
+    .onConflict((conflict) => conflict.column('code').doUpdateSet({ name, folded: fold(name), valid_to: null }))
+    .execute();
+  await tx
+    .updateTable('admin_unit')
+    .set({ valid_to: addDays(day, -1), successor_codes: [code] })
+    .where((eb) => eb('code', '=', eb.fn.any(eb.val([...change.ended]))))
+    .where('code', '!=', code)
+    .where('level', '=', 'commune')
+    .execute();
   kept.expire(tx);
 }

@@ -1,12 +1,15 @@
 export {
+  agencyCodeOn,
   loadDirectory,
+  readDirectory,
   expireDirectory,
   directoryOf,
+  onlyInForce,
   type Agency,
   type Directory,
   type Unit,
 } from './directory.ts';
-export { workCalendar, expireCalendars, putCalendarDays } from './calendar.ts';
+export { workCalendar, expireCalendars, putCalendarDays, copyCalendarDays } from './calendar.ts';
 export {
   officersOf,
   officerByAccount,
@@ -16,6 +19,11 @@ export {
   type OfficerPosition,
   type UnitOfficer,
 } from './officers.ts';
-export { provinces, communesOf, putAdminUnits, type AdminUnit, type ProvinceInput } from './admin-units.ts';
+export { provinces, communesOf, putAdminUnits, mergeAdminUnits, type AdminUnit, type ProvinceInput } from './admin-units.ts';
 export { hoursText } from './hours.ts';
 export { putAgencies, type AgencyInput } from './store.ts';
+export { factsOf, othersThan } from './facts.ts';
+export { agencyObject, lockAgencies, restoreAgency, saveAgency, type AgencyEdit } from './edit.ts';
+export { movePositions, positionsIn, type UnitPosition } from './positions.ts';
+export { setPositions, updateOfficer, type PositionInput } from './officer-edit.ts';
+export { groupsWithMembers, officersByUsername } from './named.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { localDate } from '../../core/dates.ts';
 import type { Tx } from '../../platform/index.ts';
 
@@ -20,4 +21,24 @@ export async function nextInBook(tx: Tx, agencyId: number, book: Book, at: Date)
     .returning('last')
     .executeTakeFirstOrThrow();
   return last;
+}
+
+/**
+ * Has the books of an agency go on from the highest numbers that other agencies reached in a year, so that no number is
+ * given twice by those who became one.
+ */
+export async function continueBooks(
+  tx: Tx,
+  fromAgencyIds: readonly number[],
+  toAgencyId: number,
+  year: number,
+): Promise<void> {
+  const from = [...fromAgencyIds];
+  await sql`
+    insert into book_counter (agency_id, book, year, last)
+    select ${toAgencyId}, book, year, max(last) from book_counter
+    where agency_id = any(${from}::bigint[]) and year = ${year} group by book, year
+    on conflict (agency_id, book, year) do update set last = greatest(book_counter.last, excluded.last)`.execute(
+    tx,
+  );
 }

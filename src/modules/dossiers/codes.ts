@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { localDate } from '../../core/dates.ts';
 import { agencyCodeIn, formatDossierCode } from '../../core/dossier-code.ts';
 import type { Tx } from '../../platform/index.ts';
-import type { Agency } from '../agencies/index.ts';
+import { agencyCodeOn, type Agency } from '../agencies/index.ts';
 import type { DossierCodeRule } from '../settings/index.ts';
 
 /**
@@ -18,8 +18,10 @@ export async function nextDossierCode(
   receivedAt: Date,
 ): Promise<string> {
   const agency = agencies[rule.agency];
-  const agencyCode = agencyCodeIn(rule.style, rule.style === 'new' ? agency.codeNew : agency.codeOld);
   const day = localDate(receivedAt);
+  // An agency that never had a code of the wanted style writes its other one in it.
+  const written = agencyCodeOn(agency, rule.style, day) || agencyCodeOn(agency, 'new', day);
+  const agencyCode = agencyCodeIn(rule.style, written);
   const { last } = await tx
     .insertInto('dossier_counter')
     .values({ agency_code: agencyCode, day, last: 1 })

@@ -51,3 +51,23 @@ export {
 export { previewResult, resultFile } from './result-file.ts';
 export { previewDossier, previewSlip } from './slip-preview.ts';
 export { flowLoad, type FlowLoad } from './queries/flow-load.ts';
+export {
+  agencyLoads,
+  moveAgencyTasks,
+  moveUnitTasks,
+  unitTasks,
+  type AgencyLoad,
+  type AgencyMapping,
+  type Moved,
+} from './agency-merge.ts';
+export { mappingPlace, moveObject, orderMove } from './move/order.ts';
+export {
+  orderedVersions,
+  previewMove,
+  proposedMapping,
+  type MoveOrder,
+  type MovePreview,
+  type OrderedVersions,
+} from './move/preview.ts';
+export { leftDossiers, listMoves, moveView, type LeftDossier, type MoveView } from './move/queries.ts';
+export { runMove, startMoving } from './move/run.ts';

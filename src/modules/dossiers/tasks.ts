@@ -1,16 +1,18 @@
 import type { Updateable } from 'kysely';
 import { addWorkingMinutes, workingMinutesBetween } from '../../core/calendar/index.ts';
+import { localDate } from '../../core/dates.ts';
 import { stepDueAt } from '../../core/deadline/index.ts';
 import { advance } from '../../core/flow/index.ts';
-import type { FlowState } from '../../core/flow/types.ts';
+import type { FlowNode, FlowState } from '../../core/flow/types.ts';
 import type { TaskTable } from '../../platform/database/schema.ts';
 import type { Tx } from '../../platform/index.ts';
-import { holderOf } from './holders.ts';
+import { groupsWithMembers, officersByUsername } from '../agencies/index.ts';
+import { holderOf, type NamedPeople } from './holders.ts';
 import type { Change, Context, Task } from './types.ts';
 
 type TaskChange = Pick<
   Change,
-  'decisions' | 'closeTasks' | 'assignTasks' | 'openConsultation' | 'pauseTasks' | 'resumeTasks'
+  'decisions' | 'version' | 'closeTasks' | 'assignTasks' | 'openConsultation' | 'pauseTasks' | 'resumeTasks'
 >;
 
 /**
@@ -42,6 +44,10 @@ export async function writeTasks(
     const gone = new Set(step.closed.map((token) => token.id));
     for (const task of open()) if (task.token !== null && gone.has(task.token)) await close(task, outcome);
     for (const token of step.opened) tasks.push(await openStep(tx, context, tasks, token, chosen));
+  }
+  if (change.version) {
+    state = change.version.state;
+    await takeOver(tx, context, tasks, change.version, close);
   }
   for (const { id, outcome, answer } of change.closeTasks ?? []) {
     for (const task of open()) if (task.id === id) await close(task, outcome, answer);
@@ -75,6 +81,49 @@ export async function writeTasks(
   return { tasks, state };
 }
 
+/**
+ * Puts the tasks of a dossier onto another version of its flow. The same work for the same desk goes on with whoever
+ * holds it, in the same time; other work is opened anew, standing still where the dossier waits for its applicant.
+ * Finished tasks follow their steps, so that rules such as "whoever did step X" still find them.
+ */
+async function takeOver(
+  tx: Tx,
+  context: Context,
+  tasks: Task[],
+  { moves, mapping }: NonNullable<Change['version']>,
+  close: (task: Task, outcome: string) => Promise<void>,
+): Promise<void> {
+  const held = new Map(
+    tasks.flatMap((task) =>
+      task.closed_at === null && task.token !== null ? [[task.token, task] as const] : [],
+    ),
+  );
+  for (const task of tasks) {
+    const node = mapping[task.node];
+    const renamed = node === undefined ? undefined : context.flow.nodes[node]?.name;
+    const values: Updateable<TaskTable> = {
+      ...(node !== undefined && node !== task.node ? { node } : {}),
+      // What was done keeps the name it was done under.
+      ...(task.closed_at === null && task.kind === 'step' && renamed ? { name: renamed } : {}),
+    };
+    if (Object.entries(values).every(([key, value]) => task[key as keyof Task] === value)) continue;
+    Object.assign(task, values);
+    await tx.updateTable('task').set(values).where('id', '=', task.id).execute();
+  }
+  for (const { token, to, kept } of moves) {
+    const before = held.get(token);
+    if (!before || kept) continue;
+    await close(before, 'migrated');
+    const opened = await openStep(tx, context, tasks, { id: token, node: to }, undefined);
+    if (before.paused_at !== null) {
+      const still = { paused_at: before.paused_at, remaining_minutes: opened.minutes };
+      Object.assign(opened, still);
+      await tx.updateTable('task').set(still).where('id', '=', opened.id).execute();
+    }
+    tasks.push(opened);
+  }
+}
+
 async function openStep(
   tx: Tx,
   context: Context,
@@ -85,7 +134,9 @@ async function openStep(
   const node = context.flow.nodes[token.node];
   if (!node?.step)
     throw new Error(`flow ${context.flow.id}: ${token.node} waits for something that no desk holds`);
-  const holder = holderOf(node, context.dossier, tasks, context.directory, chosen);
+  const today = localDate(context.now);
+  const people = await namedPeople(tx, node, today);
+  const holder = holderOf(node, context.dossier, tasks, context.directory, today, chosen, people);
   return tx
     .insertInto('task')
     .values({
@@ -99,12 +150,21 @@ async function openStep(
       unit_id: holder.unitId,
       role: holder.role,
       assignee_id: holder.officerId,
+      group_code: holder.group ?? null,
       minutes: node.minutes ?? null,
       opened_at: context.now,
       due_at: stepDueAt(context.calendar, context.now, node.minutes ?? null),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** The group or the officer that the step names, when there still is one to do it. */
+async function namedPeople(tx: Tx, node: FlowNode, today: string): Promise<NamedPeople | undefined> {
+  const { kind, ref } = node.actor ?? {};
+  if (!ref || (kind !== 'group' && kind !== 'person')) return undefined;
+  if (kind === 'group') return { groups: await groupsWithMembers(tx, [ref], today), officers: new Map() };
+  return { groups: [], officers: await officersByUsername(tx, [ref], today) };
 }
 
 async function openConsultation(

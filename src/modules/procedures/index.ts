@@ -34,3 +34,4 @@ export {
 } from './search/index.ts';
 export { importLines, readLines, UnreadableFile, type ImportReport } from './import/run.ts';
 export { CHANNEL_NAMES, feesHeadline, feeText, limitsHeadline, limitText, shortName } from './wording.ts';
+export { moveProcedureAgencies, proceduresHandled } from './agencies.ts';

@@ -222,6 +222,12 @@ export interface FieldTable {
   code: string;
   name: string;
   folded: string;
+  /** The field that a procedure group belongs to; null: a field. */
+  parent_code: string | null;
+  position: number | null;
+  valid_from: Generated<string>;
+  valid_to: string | null;
+  merged_into: string | null;
 }
 
 export interface FormVersionTable {
@@ -255,6 +261,7 @@ export interface ProcedureTable {
   search_text: string;
   search: string;
   field_code: string;
+  group_code: string | null;
   levels: string[];
   subjects: string[];
   service_kind: 'full' | 'partial' | 'information';
@@ -270,7 +277,7 @@ export interface ProcedureVersionTable {
   id: GeneratedAlways<number>;
   procedure_code: string;
   version: number;
-  state: 'draft' | 'published' | 'retired';
+  state: 'scheduled' | 'published' | 'retired';
   definition: JSONColumnType<ProcedureDefinition>;
   content_hash: string;
   form_version_id: number | null;
@@ -279,6 +286,8 @@ export interface ProcedureVersionTable {
   valid_to: Date | null;
   published_by: number | null;
   published_at: Date | null;
+  note: Generated<string>;
+  republished: number | null;
 }
 
 export interface ProcedureAgencyTable {

@@ -25,7 +25,7 @@ export interface Jobs {
 }
 
 /** Every queue of the program. A job that failed five times lies in `failed` until somebody looks. */
-export const QUEUES = ['mail', 'slip', 'exchange'] as const;
+export const QUEUES = ['mail', 'slip', 'exchange', 'organisation', 'due-dates', 'move'] as const;
 const DEAD_LETTER = 'failed';
 
 /**

@@ -6,6 +6,7 @@ import type { OfficerActor } from '../../../core/permission/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Box } from './boxes.ts';
+import { loadDirectory } from '../../agencies/index.ts';
 import { ofAgencies, ofBox, typedLike, type Joined } from './conditions.ts';
 
 export interface WorkListFilter {
@@ -148,7 +149,8 @@ export async function workList(
 }
 
 /**
- * Dossiers that the officer may see and that fit what was typed in the search box; an exact code is the only answer.
+ * Dossiers that the officer may see and that fit what was typed in the search box; an exact code is the only answer. The
+ * code or name of an agency, also one that is no more, finds what was filed there.
  */
 export async function findDossiers(
   db: Db,
@@ -156,11 +158,20 @@ export async function findDossiers(
   typed: string,
   limit = 20,
 ): Promise<WorkRow[]> {
+  const named = (await loadDirectory(db)).named(typed).map((agency) => agency.id);
   const rows = await db
     .selectFrom('dossier')
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
     .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
-    .where(typedLike(typed))
+    .where((eb) =>
+      named.length === 0
+        ? typedLike(typed)
+        : eb.or([
+            typedLike(typed),
+            eb('dossier.agency_id', '=', eb.fn.any(eb.val(named))),
+            eb('dossier.filed_agency_id', '=', eb.fn.any(eb.val(named))),
+          ]),
+    )
     .where((eb) => ofAgencies(eb as unknown as Joined, actor))
     .select(ROW_COLUMNS)
     .select([

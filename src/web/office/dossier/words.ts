@@ -14,6 +14,8 @@ const TITLES: Record<string, string> = {
   issue: 'Cấp số, phát hành kết quả',
   finish: 'Xử lý xong',
   comment: 'Ghi ý kiến',
+  migrate: 'Chuyển sang bản mới của quy trình',
+  'move-agency': 'Chuyển cơ quan giải quyết',
 };
 
 export function traceTitle(action: string): string {
