@@ -76,6 +76,8 @@ export interface ProcedureDefinition {
   /** Everyday words by which people look for it. */
   aliases: string[];
   field: { code: string; name: string };
+  /** Procedure group within the field. */
+  group?: { code: string; name: string };
   /** "ministry" | "province" | "commune"; several when the text names several. */
   levels: ('ministry' | 'province' | 'commune')[];
   /** Slugs of the agencies that handle it here; "commune" stands for every commune. Empty: known but not offered online here. */
