@@ -14,7 +14,7 @@ export function taskFacts(task: Task, flow: Flow): TaskFacts {
     unitId: task.unit_id,
     role: task.role,
     assigneeId: task.assignee_id,
-    group: node?.actor?.kind === 'group' ? (node.actor.ref ?? null) : null,
+    group: task.group_code,
     allows: node?.allows ?? [],
   };
 }

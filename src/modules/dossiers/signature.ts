@@ -1,7 +1,7 @@
-import { holdsTask } from '../../core/permission/index.ts';
+import { holdsTask, type OfficerActor, type Position } from '../../core/permission/index.ts';
 import { openTasks } from './actions/shared.ts';
 import { taskFacts } from './facts.ts';
-import type { Context, Signature } from './types.ts';
+import type { Context, Signature, Task } from './types.ts';
 
 /** Who acts, in the words of the trace: an officer by the position by which the task is held. */
 export function signatureOf(context: Context): Signature {
@@ -12,17 +12,34 @@ export function signatureOf(context: Context): Signature {
     return { ...nobody, kind: 'citizen', accountId: actor.accountId, name: dossier.applicant.name };
   }
   const held = openTasks(context).find((task) => holdsTask(actor, taskFacts(task, context.flow)));
-  const position =
-    actor.positions.find((one) => one.unitId === held?.unit_id) ??
-    actor.positions.find((one) => one.agencyId === dossier.reception_agency_id) ??
-    actor.positions[0];
+  const position = positionFor(actor, held, dossier.reception_agency_id);
   return {
     kind: 'officer',
     accountId: actor.accountId,
     officerId: actor.officerId,
     name: actor.name,
-    title: position?.title ?? '',
+    title: position ? titleOf(position) : '',
     unitName: (position && directory.unitById(position.unitId)?.name) ?? '',
     agencyName: (position && directory.agencyById(position.agencyId)?.name) ?? '',
   };
 }
+
+/** Own positions come first; a task of somebody who is away is signed in their place. */
+function positionFor(
+  actor: OfficerActor,
+  held: Task | undefined,
+  receptionAgencyId: number,
+): Position | undefined {
+  const { positions } = actor;
+  const inUnit = positions.filter((one) => one.unitId === held?.unit_id);
+  return (
+    positions.find((one) => held?.assignee_id != null && one.insteadOf?.officerId === held.assignee_id) ??
+    inUnit.find((one) => one.role === held?.role) ??
+    inUnit[0] ??
+    positions.find((one) => one.agencyId === receptionAgencyId) ??
+    positions[0]
+  );
+}
+
+const titleOf = ({ title, insteadOf }: Position): string =>
+  insteadOf ? `${title} (thay ${insteadOf.name})` : title;

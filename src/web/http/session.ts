@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { localDate } from '../../core/dates.ts';
 import {
   endSession,
   loadViewer,
@@ -112,7 +113,9 @@ export function sessionHook(server: FastifyInstance, platform: Platform): void {
     const id = request.cookies[name];
     if (!id || request.url.startsWith('/assets/') || request.url.startsWith('/health/')) return;
     const hash = sessionHash(id);
-    const viewer = await server.viewers.get(hash, () => loadViewer(platform.db, hash));
+    const viewer = await server.viewers.get(hash, () =>
+      loadViewer(platform.db, hash, localDate(platform.clock.now())),
+    );
     const now = platform.clock.now();
     if (!viewer || sessionExpired(viewer.session, now)) return;
     viewer.session.seenAt = await touchSession(platform.db, viewer.session, now);
@@ -135,7 +138,7 @@ export async function logIn(
     userAgent: request.headers['user-agent'],
   });
   viewers.forget(accountId);
-  request.viewer = await loadViewer(platform.db, sessionHash(id));
+  request.viewer = await loadViewer(platform.db, sessionHash(id), localDate(platform.clock.now()));
   // A session cookie: it ends with the browser, and on the server after 30 idle minutes or 12 hours.
   reply.setCookie(cookieName(platform), id, {
     path: '/',

@@ -14,6 +14,12 @@ function unitsWith(actor: OfficerActor, roles: PositionRole[]): number[] {
     .map((position) => position.unitId);
 }
 
+/** Officers whose tasks are this one's: the own, and of those who are away. */
+const namesOf = (actor: OfficerActor): number[] => [
+  actor.officerId,
+  ...new Set(actor.positions.flatMap((position) => position.insteadOf?.officerId ?? [])),
+];
+
 /** Agencies for whose counter the officer works. */
 export function counterAgencies(actor: OfficerActor): number[] {
   return [
@@ -52,7 +58,11 @@ export function ofBox(eb: Joined, actor: OfficerActor, box: Box, now: Date) {
         sql<SqlBool>`task.role = any(${actor.positions.map((position) => position.role)})`,
       ]),
     ]);
-    conditions.push(eb.or([eb('task.assignee_id', '=', actor.officerId), free]));
+    const ofGroups = eb.and([
+      eb('task.assignee_id', 'is', null),
+      eb('task.group_code', '=', eb.fn.any(eb.val(actor.groups))),
+    ]);
+    conditions.push(eb.or([eb('task.assignee_id', '=', eb.fn.any(eb.val(namesOf(actor)))), free, ofGroups]));
   } else {
     conditions.push(inUnits);
   }
