@@ -193,7 +193,7 @@ const APOLOGY = [
   CODES,
   p('Kính gửi: **{applicantName}**', { before: 6, left: 10 }),
   p(
-    '{receivedText}, {agencyName} tiếp nhận hồ sơ đề nghị giải quyết thủ tục {procedureName} của Ông/Bà; mã hồ sơ: {dossierCode}.',
+    '{receivedText}, {agencyName} tiếp nhận hồ sơ đề nghị giải quyết thủ tục “{procedureName}” của Ông/Bà; mã hồ sơ: {dossierCode}.',
     {
       before: 5,
       align: 'both',

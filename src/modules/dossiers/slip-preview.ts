@@ -9,11 +9,12 @@ import {
   type SlipData,
   type SlipKind,
 } from '../slips/index.ts';
-import { deliveryText, slipFacts } from './slip-facts.ts';
+import { slipFacts } from './slip-facts.ts';
 import { loadPinned } from './store.ts';
 import type { Dossier, Task } from './types.ts';
 
 const REGISTER_LINES = 20;
+const METHODS = { online: 'Trực tuyến', counter: 'Tại quầy', post: 'Bưu chính' } as const;
 const CLOSE_OF_DAY = 17 * 60;
 const EXAMPLE = '(Lý do ghi ở đây; chữ này chỉ để xem thử mẫu.)';
 
@@ -161,7 +162,7 @@ function registerRow(dossier: Dossier, agencyName: string): RegisterRow {
     receivedAt: dossier.accepted_at,
     dueAt: dossier.due_at,
     returnedAt: dossier.returned_at,
-    method: deliveryText(dossier.delivery, 'Tại quầy'),
+    method: METHODS[dossier.delivery.method ?? 'counter'],
     note: '',
   };
 }

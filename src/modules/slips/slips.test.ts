@@ -164,7 +164,7 @@ describe('slips on paper', () => {
     '04': [
       'PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ',
       'Kính gửi: Lê Minh Khuê',
-      'tiếp nhận hồ sơ đề nghị giải quyết thủ tục Chứng thực bản sao từ bản chính',
+      'tiếp nhận hồ sơ đề nghị giải quyết thủ tục “Chứng thực bản sao từ bản chính”',
       'Thời gian hẹn trả kết quả: 17 giờ 00 phút, ngày 24 tháng 11 năm 2026',
       'Lý do: Bản sao nộp kèm bị mờ.',
       'xin lỗi',

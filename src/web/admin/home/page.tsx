@@ -35,7 +35,9 @@ export function AdminHome({ desk }: { desk: Desk }) {
         <div class="grid grid--l">
           {items.map((item) => (
             <a class="tile" href={item.href}>
-              <Icon name={item.icon} />
+              <span class="tile__ico">
+                <Icon name={item.icon} />
+              </span>
               <span>
                 <b>{item.label}</b>
                 <small>{PURPOSES[item.href]}</small>

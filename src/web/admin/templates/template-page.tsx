@@ -244,8 +244,9 @@ function Fields({ fields, bound, ref_: ref }: TemplatePageProps) {
   const own = Object.entries(bound);
   return (
     <details class="card">
-      <summary>
+      <summary class="row row--between">
         <h2 class="h-s">Các trường dùng được trong mẫu</h2>
+        <Icon name="chevron-down" />
       </summary>
       <div class="stack mt-2">
         <p class="muted sm">
