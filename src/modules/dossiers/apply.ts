@@ -14,7 +14,7 @@ import { writeFees, writePapers, writeResults, writeSupplement } from './write.t
 
 /** One line of the trace: what was done and which status it left. */
 interface Event {
-  action: Action | 'finish';
+  action: Action | 'finish' | 'migrate';
   from: Status | null;
   to: Status;
 }
@@ -31,7 +31,7 @@ export async function apply(
   platform: Platform,
   context: Context,
   change: Change,
-  act: { action: Action; key?: string; signature: Signature; entering: boolean },
+  act: { action: Action | 'migrate'; key?: string; signature: Signature; entering: boolean },
 ): Promise<Dossier> {
   const { dossier, now } = context;
   const { tasks, state } = await writeTasks(tx, context, change, act.signature.officerId);
@@ -60,6 +60,8 @@ export async function apply(
       current_agency_id: holder?.agency_id ?? null,
       current_unit_id: holder?.unit_id ?? null,
       current_officer_id: holder?.assignee_id ?? null,
+      status_detail: (holder && context.flow.nodes[holder.node]?.status) ?? null,
+      ...(change.version ? { flow_version_id: change.version.id } : {}),
       revision: dossier.revision + 1,
       updated_at: now,
     })
@@ -90,7 +92,7 @@ export async function apply(
 function plan(
   context: Context,
   change: Change,
-  act: { action: Action; entering: boolean },
+  act: { action: Action | 'migrate'; entering: boolean },
   finished: boolean,
 ): Event[] {
   const { dossier, chart } = context;

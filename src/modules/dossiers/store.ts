@@ -5,13 +5,14 @@ import { flowVersion } from '../flows/index.ts';
 import { formVersion } from '../forms/index.ts';
 import { procedureVersion } from '../procedures/index.ts';
 import { loadSettings } from '../settings/index.ts';
+import { loadChart } from '../statuses/index.ts';
 import { DossierNotFound } from './errors.ts';
 import type { Command, Context, Dossier } from './types.ts';
 
 /** The versions a dossier was opened under; they never change, so they are read outside its lock. */
 export type Pinned = Pick<
   Context,
-  'procedure' | 'procedureCase' | 'form' | 'flow' | 'chart' | 'rules' | 'calendar' | 'directory'
+  'procedure' | 'procedureCase' | 'form' | 'flow' | 'rules' | 'calendar' | 'directory'
 >;
 
 export interface Pins {
@@ -28,7 +29,7 @@ export async function loadPinned(db: Db | Tx, pins: Pins): Promise<Pinned> {
   const flow = await flowVersion(db, pins.flow_version_id);
   const form = pins.form_version_id === null ? null : await formVersion(db, pins.form_version_id);
   if (!version || !flow) throw new DossierNotFound();
-  const { rules, chart } = await loadSettings(db);
+  const { rules } = await loadSettings(db);
   const procedure = version.definition;
   const procedureCase = procedure.cases.find((one) => one.code === pins.case_code) ?? procedure.cases[0];
   if (!procedureCase) throw new DossierNotFound();
@@ -37,7 +38,6 @@ export async function loadPinned(db: Db | Tx, pins: Pins): Promise<Pinned> {
     procedureCase,
     form: form?.definition ?? null,
     flow: flow.compiled,
-    chart,
     rules,
     calendar: await workCalendar(db, pins.agency_id),
     directory: await loadDirectory(db),
@@ -73,6 +73,7 @@ export async function loadContext(
     .execute();
   return {
     ...pinned,
+    chart: await loadChart(tx),
     now: request.now,
     actor: request.actor,
     dossier,

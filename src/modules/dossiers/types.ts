@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { WorkCalendar } from '../../core/calendar/index.ts';
 import type { TimeRules } from '../../core/deadline/index.ts';
 import type { Collected, Delivery, Party, Source, SupplementItem } from '../../core/dossier.ts';
-import type { Decision, Flow } from '../../core/flow/types.ts';
+import type { NodeMapping, TokenMove } from '../../core/flow/index.ts';
+import type { Decision, Flow, FlowState } from '../../core/flow/types.ts';
 import type { Answers, FormDefinition } from '../../core/form/types.ts';
 import type { Action, Actor } from '../../core/permission/index.ts';
 import type { ProcedureCase, ProcedureDefinition } from '../../core/procedure.ts';
@@ -178,6 +179,8 @@ export interface Change {
     outcome: string;
     chosen?: { officerId: number | null; unitId: number | null };
   }[];
+  /** Into another version of the flow, which the context holds already. */
+  version?: { id: number; state: FlowState; moves: TokenMove[]; mapping: NodeMapping };
   closeTasks?: { id: number; outcome: string; answer?: string }[];
   assignTasks?: { id: number; officerId: number; unitId: number }[];
   openConsultation?: {

@@ -1,6 +1,5 @@
 import { DEFAULT_RULES, type TimeRules } from '../../core/deadline/index.ts';
 import type { DossierCodeStyle } from '../../core/dossier-code.ts';
-import { DEFAULT_CHART, type Chart, type Status } from '../../core/status/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
 
@@ -15,7 +14,6 @@ export interface DossierCodeRule {
 export interface Settings {
   rules: TimeRules;
   dossierCode: DossierCodeRule;
-  chart: Chart;
 }
 
 const DEFAULT_CODE_RULE: DossierCodeRule = { style: 'new', agency: 'handling' };
@@ -29,7 +27,7 @@ async function stamp(db: Db | Tx): Promise<string> {
     .select((eb) => eb.fn.countAll<number>().as('inForce'))
     .where('valid_from', '<=', new Date())
     .executeTakeFirstOrThrow();
-  return `${inForce} ${await tableStamp(db, ['setting', 'status_transition'])}`;
+  return `${inForce} ${await tableStamp(db, ['setting'])}`;
 }
 
 /** Settings in force, kept in this process; changes are seen within a few seconds. */
@@ -45,16 +43,12 @@ async function read(db: Db | Tx): Promise<Settings> {
     .orderBy('valid_from', 'desc')
     .execute();
   const values = new Map(rows.map((row) => [row.key, row.value]));
-  const transitions = await db.selectFrom('status_transition').selectAll().execute();
   return {
     rules: { ...DEFAULT_RULES, ...(values.get('time-rules') as Partial<TimeRules> | undefined) },
     dossierCode: {
       ...DEFAULT_CODE_RULE,
       ...(values.get('dossier-code') as Partial<DossierCodeRule> | undefined),
     },
-    chart: transitions.length
-      ? transitions.map((row) => ({ from: row.from_status as Status | null, to: row.to_status as Status }))
-      : DEFAULT_CHART,
   };
 }
 

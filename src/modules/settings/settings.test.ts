@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_RULES } from '../../core/deadline/index.ts';
-import { DEFAULT_CHART } from '../../core/status/index.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { loadSettings, putSetting } from './index.ts';
 
@@ -11,7 +10,6 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await platform.db.deleteFrom('setting').execute();
-  await platform.db.deleteFrom('status_transition').execute();
   // A write of its own, so that what was kept is looked at again.
   await putSetting(platform.db, 'unrelated', {}, new Date('2000-01-01'));
 });
@@ -20,11 +18,10 @@ afterAll(() => platform.close());
 const now = (): Date => new Date();
 const inMs = (ms: number): Date => new Date(Date.now() + ms);
 
-it("without rows, the law's numbers and the default chart hold", async () => {
+it("without rows, the law's numbers hold", async () => {
   expect(await loadSettings(platform.db)).toEqual({
     rules: DEFAULT_RULES,
     dossierCode: { style: 'new', agency: 'handling' },
-    chart: DEFAULT_CHART,
   });
 });
 
@@ -59,21 +56,6 @@ it('a row for a later moment comes into force then, without anything being writt
     vi.useRealTimers();
     later.mockRestore();
   }
-});
-
-it('rows of the status chart take the place of the default chart', async () => {
-  await platform.db
-    .insertInto('status_transition')
-    .values([
-      { from_status: null, to_status: 'submitted' },
-      { from_status: 'submitted', to_status: 'accepted' },
-    ])
-    .execute();
-  await putSetting(platform.db, 'unrelated', {}, now());
-  expect((await loadSettings(platform.db)).chart).toEqual([
-    { from: null, to: 'submitted' },
-    { from: 'submitted', to: 'accepted' },
-  ]);
 });
 
 it('costs no query while it is fresh', async () => {

@@ -142,7 +142,15 @@ export async function dossierPage(db: Db, actor: Actor, id: number): Promise<Dos
 }
 
 /** Internal to and fro is not the applicant's: opinions asked and given, directions, drafts sent back. */
-const INTERNAL_ACTIONS = new Set(['comment', 'consult', 'answer', 'send-back', 'reassign', 'approve']);
+const INTERNAL_ACTIONS = new Set([
+  'comment',
+  'consult',
+  'answer',
+  'send-back',
+  'reassign',
+  'approve',
+  'migrate',
+]);
 const forOwner = (event: TraceView): boolean => !INTERNAL_ACTIONS.has(event.action);
 
 /** The dossier with all that hangs on it, in one trip: what hangs on it comes as JSON. */
