@@ -20,6 +20,7 @@ export {
   type UnitOfficer,
 } from './officers.ts';
 export { provinces, communesOf, putAdminUnits, mergeAdminUnits, type AdminUnit, type ProvinceInput } from './admin-units.ts';
+export { agencyWords } from './words.ts';
 export { hoursText } from './hours.ts';
 export { putAgencies, type AgencyInput } from './store.ts';
 export { factsOf, othersThan } from './facts.ts';

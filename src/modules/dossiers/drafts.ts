@@ -6,6 +6,7 @@ import type { Answers, FieldError } from '../../core/form/types.ts';
 import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { DraftTable } from '../../platform/database/schema.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
+import { onlyInForce } from '../agencies/index.ts';
 import { formVersion } from '../forms/index.ts';
 import { getProcedure } from '../procedures/index.ts';
 import { DossierNotFound, InvalidInput, NotAllowed } from './errors.ts';
@@ -37,7 +38,8 @@ export async function startDraft(
   if (!procedure.definition.cases.some((one) => one.code === choice.caseCode)) {
     errors.push({ path: 'caseCode', message: 'Chọn trường hợp đúng với việc của bạn.' });
   }
-  if (!procedure.agencies.some((agency) => agency.id === choice.agencyId)) {
+  const offering = onlyInForce(procedure.agencies, localDate(platform.clock.now()));
+  if (!offering.some((agency) => agency.id === choice.agencyId)) {
     errors.push({ path: 'agencyId', message: 'Chọn cơ quan giải quyết hồ sơ của bạn.' });
   }
   if (errors.length > 0) throw new InvalidInput(errors);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { inForce } from '../../core/agency/index.ts';
 import { localDate } from '../../core/dates.ts';
 import type { Party } from '../../core/dossier.ts';
 import { prune, validate } from '../../core/form/index.ts';
@@ -82,7 +83,18 @@ async function flowOf(db: Db, { definition, flowVersionId }: PublishedProcedure)
 }
 
 async function prepare(platform: Platform, pins: Pins): Promise<Prepared> {
-  const reception = (await loadDirectory(platform.db)).receptionAgency(pins.agency_id);
+  const directory = await loadDirectory(platform.db);
+  const today = localDate(platform.clock.now());
+  const handling = directory.agencyById(pins.agency_id);
+  if (handling && !inForce(handling, today)) {
+    const heir = directory.answering(handling.id, today);
+    throw new NotAllowed(
+      heir
+        ? `${handling.name} không nhận hồ sơ nữa. Bạn hãy nộp tại ${heir.name}.`
+        : `${handling.name} hiện không nhận hồ sơ. Chọn cơ quan khác.`,
+    );
+  }
+  const reception = directory.receptionAgency(pins.agency_id);
   if (!reception) throw new NotAllowed('Cơ quan này chưa có nơi tiếp nhận hồ sơ.');
   return { pins, pinned: await loadPinned(platform.db, pins), receptionAgencyId: reception.id };
 }

@@ -56,7 +56,7 @@ beforeAll(async () => {
       'langvanson',
       {
         action: 'return-result',
-        collected: { name: 'Lê Minh Khuê', identityNo: '099190001234', relation: 'self', method: 'counter', proxyPaper: '' },
+        collected: { name: 'Lê Minh Khuê', identityNo: '099190001234', by: 'self', method: 'counter' },
       },
     ],
   ];

@@ -1,3 +1,4 @@
+import { agencyWords } from '../../../modules/agencies/index.ts';
 import { shortName } from '../../../modules/procedures/index.ts';
 import { formatDateTime } from '../../../core/dates.ts';
 import { Due, FlowStrip, Icon, Note, ReturningBadge, SourceMark, StatusBadge, Tag } from '../../ui/index.ts';
@@ -15,7 +16,6 @@ const WORK = ['reception', 'assign', 'process', 'approve', 'sign', 'issue', 'ret
 export function DossierHead({ view }: { view: OpenDossier }) {
   const { dossier, procedure, directory } = view;
   const title = shortName(procedure.name);
-  const agency = directory.agencyById(dossier.agency_id);
   const steps = flowSteps(view);
   const at = steps.findIndex((step) => step.state === 'now');
   return (
@@ -36,7 +36,7 @@ export function DossierHead({ view }: { view: OpenDossier }) {
               Bước {at + 1} / {steps.length}
             </Tag>
           )}
-          <span class="sm muted">{agency?.name}</span>
+          <span class="sm muted">{agencyWords(directory, dossier)}</span>
         </p>
       </div>
       <DueBox view={view} />

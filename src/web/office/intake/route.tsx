@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localDate } from '../../../core/dates.ts';
 import { validate, type FieldError, type FormDefinition } from '../../../core/form/index.ts';
 import type { ProcedureCase } from '../../../core/procedure.ts';
-import { loadDirectory, type Agency } from '../../../modules/agencies/index.ts';
+import { loadDirectory, onlyInForce, type Agency } from '../../../modules/agencies/index.ts';
 import { getFile } from '../../../modules/documents/index.ts';
 import {
   act,
@@ -112,9 +112,13 @@ async function choicesOf(platform: Platform, desk: Desk): Promise<Choice[]> {
   const counters = counterAgencies(desk.actor);
   const receives = (agencyId: number): boolean =>
     counters.includes(directory.receptionAgency(agencyId)?.id ?? 0);
+  const today = localDate(platform.clock.now());
   const catalogue = await loadCatalogue(platform.db);
   return catalogue.entries.flatMap((entry) => {
-    const agencies = entry.agencyIds.filter(receives).flatMap((id) => directory.agencyById(id) ?? []);
+    const agencies = onlyInForce(
+      entry.agencyIds.filter(receives).flatMap((id) => directory.agencyById(id) ?? []),
+      today,
+    );
     if (agencies.length === 0) return [];
     return [{ code: entry.code, name: entry.name, field: catalogue.fieldName(entry.fieldCode), agencies }];
   });

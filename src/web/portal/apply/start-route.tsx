@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { localDate } from '../../../core/dates.ts';
 import { fold } from '../../../core/text.ts';
-import type { Agency } from '../../../modules/agencies/index.ts';
+import { onlyInForce, type Agency } from '../../../modules/agencies/index.ts';
 import type { Viewer } from '../../../modules/accounts/index.ts';
 import { InvalidInput, listDrafts, startDraft } from '../../../modules/dossiers/index.ts';
 import { getPerson } from '../../../modules/people/index.ts';
@@ -72,7 +73,10 @@ export function startRoutes(server: FastifyInstance, platform: Platform): void {
 
   async function published(code: string): Promise<PublishedProcedure> {
     const procedure = await getProcedure(db, code);
-    if (procedure) return procedure;
+    if (procedure) {
+      const today = localDate(platform.clock.now());
+      return { ...procedure, agencies: onlyInForce(procedure.agencies, today) };
+    }
     throw new NotFound('Không có thủ tục mang mã này. Tìm lại theo tên trong danh mục thủ tục.', {
       href: '/thu-tuc',
       label: 'Tìm thủ tục',

@@ -1,7 +1,7 @@
 import { onlineAnswerBy, type Lateness } from '../../../core/deadline/index.ts';
 import { ROLE_LABELS } from '../../../core/permission/index.ts';
 import { presentation, STATUS_INFO, type Presentation } from '../../../core/status/index.ts';
-import { officersOf } from '../../../modules/agencies/index.ts';
+import { agencyWords, officersOf } from '../../../modules/agencies/index.ts';
 import type { DossierPage } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { dueWords, latenessNow, type DueWords } from './due.ts';
@@ -45,7 +45,7 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
   const holders = await holdersOf(platform, page);
   const openSupplement = page.supplements.findLast((one) => one.answered_at === null) ?? null;
   const lateness = latenessNow(calendar, clock, now);
-  const agencyName = directory.agencyById(dossier.agency_id)?.name ?? '';
+  const agencyName = agencyWords(directory, dossier);
   const reception = directory.agencyById(dossier.reception_agency_id);
   const unpaid = unpaidOf(page);
   return {

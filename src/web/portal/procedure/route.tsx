@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { hoursText, loadDirectory, type Agency, type Directory } from '../../../modules/agencies/index.ts';
+import { localDate } from '../../../core/dates.ts';
+import {
+  hoursText,
+  loadDirectory,
+  onlyInForce,
+  type Agency,
+  type Directory,
+} from '../../../modules/agencies/index.ts';
 import { getProcedure } from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page } from '../../http/index.ts';
@@ -7,7 +14,7 @@ import { ProcedurePage } from './page.tsx';
 import type { Place } from './places.tsx';
 
 /** A procedure's page; `?truong-hop=` chooses the case. */
-export function routes(server: FastifyInstance, { db, config }: Platform): void {
+export function routes(server: FastifyInstance, { db, config, clock }: Platform): void {
   server.get<{ Params: { code: string }; Querystring: { 'truong-hop'?: string } }>(
     '/thu-tuc/:code',
     async (request, reply) => {
@@ -19,12 +26,14 @@ export function routes(server: FastifyInstance, { db, config }: Platform): void 
         });
       }
       const { cases } = procedure.definition;
+      const today = localDate(clock.now());
+      const offering = onlyInForce(procedure.agencies, today);
       reply.header('link', `<${config.publicUrl}/thu-tuc/${procedure.code}>; rel="canonical"`);
       const view = (
         <ProcedurePage
-          procedure={procedure}
+          procedure={{ ...procedure, agencies: offering }}
           shown={cases.find((one) => one.code === request.query['truong-hop']) ?? cases[0]}
-          places={places(procedure.agencies, await loadDirectory(db))}
+          places={places(offering, await loadDirectory(db), today)}
           publicUrl={config.publicUrl}
         />
       );
@@ -34,7 +43,7 @@ export function routes(server: FastifyInstance, { db, config }: Platform): void 
 }
 
 /** Counters where dossiers for these agencies are received, each once. */
-function places(agencies: readonly Agency[], directory: Directory): Place[] {
+function places(agencies: readonly Agency[], directory: Directory, today: string): Place[] {
   const handled = new Map<Agency, string[]>();
   for (const agency of agencies) {
     const at = directory.receptionAgency(agency.id) ?? agency;
@@ -43,7 +52,7 @@ function places(agencies: readonly Agency[], directory: Directory): Place[] {
     handled.set(at, names);
   }
   return [...handled].map(([agency, handles]) => {
-    const counter = directory.counterOf(agency.id);
+    const counter = directory.counterOf(agency.id, today);
     return {
       name: agency.kind === 'commune' && counter ? counter.name : agency.name,
       address: agency.address,
