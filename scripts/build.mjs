@@ -207,7 +207,7 @@ async function buildServer(root, out) {
 export async function build(root = ROOT) {
   const dist = path.join(root, 'dist');
   const stampFile = path.join(dist, 'build.stamp');
-  const stamp = stampOf(root, ['src', 'scripts/build.mjs', 'package.json']);
+  const stamp = stampOf(root, ['src', 'sandbox', 'scripts/build.mjs', 'package.json']);
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return { built: false };
   const started = performance.now();
   // Built aside and swapped in, so that a broken build leaves the last good one in place.

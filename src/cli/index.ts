@@ -3,17 +3,20 @@ import { servingProcess } from '../platform/data-lock.ts';
 import { startPlatform, type Platform } from '../platform/index.ts';
 import { flowCheck } from './flow-check.ts';
 import { importCommand } from './import.ts';
+import { sandboxCommand } from './sandbox.ts';
 
 const USAGE = `Cách dùng: npm run cli -- LỆNH
   flow check TỆP…            kiểm tra quy trình BPMN
   import procedures TỆP…     nhập thủ tục từ tệp JSONL
-  migrate                    nâng cơ sở dữ liệu lên phiên bản mới nhất`;
+  migrate                    nâng cơ sở dữ liệu lên phiên bản mới nhất
+  sandbox TÊN [--port N]     chạy hệ thống thử: national-procedures, shared-catalogues`;
 
 async function run(args: string[]): Promise<number> {
   const [noun, verb] = args;
   if (noun === 'flow' && verb === 'check') return flowCheck(args.slice(2));
   if (noun === 'import' && verb === 'procedures')
     return withPlatform((platform) => importCommand(args.slice(2), platform));
+  if (noun === 'sandbox') return sandboxCommand(args.slice(1));
   if (noun === 'migrate') return withPlatform(async () => 0);
   console.error(USAGE);
   return noun ? 2 : 0;

@@ -10,10 +10,12 @@ const CHANNEL: Record<string, Channel> = {
 const ROW =
   /(Trực tuyến|Dịch vụ bưu chính|Trực tiếp)(Không có thông tin|\d+(?:\.\d+)?(?: (?:Ngày làm việc|Ngày|Giờ làm việc|Giờ))?)(Không có thông tin|Miễn phí|[\d.,]+ (?:Việt Nam Đồng|VNĐ|[A-Z]{3}))/gu;
 
-/** One row of the table "how to apply". */
-interface Row {
+/** One row of the table "how to apply", each cell as the source writes it. */
+export interface Row {
   channel: Channel;
+  /** "5 Ngày làm việc", "Không có thông tin". */
   limit: string;
+  /** "500,000 VNĐ", "Miễn phí", "Không có thông tin". */
   fee: string;
   /** In the brackets behind the fee. */
   feeNote: string;
@@ -30,11 +32,15 @@ export interface Channels {
 
 /** Reads the flattened table of ways to apply: channel, time limit, fee, description, row after row. */
 export function readChannels(text: string): Channels {
-  const table = text.startsWith(HEADER) ? text.slice(HEADER.length) : text;
-  const { rows, rest } = split(table);
+  const { rows, rest } = splitRows(text);
   const review: ReviewMark[] = [];
   if (rest)
     review.push({ place: 'channels', reason: 'Không tách được bảng cách thức thực hiện.', text: rest });
+  return channelsOf(rows, review);
+}
+
+/** What the rows say, as far as it is certain; `review` takes the marks. */
+export function channelsOf(rows: readonly Row[], review: ReviewMark[]): Channels {
   const notes: Partial<Record<Channel, string>> = {};
   for (const row of rows) {
     if (row.description === '' || notes[row.channel]?.includes(row.description)) continue;
@@ -49,7 +55,9 @@ export function readChannels(text: string): Channels {
   };
 }
 
-function split(table: string): { rows: Row[]; rest: string } {
+/** The flattened table row by row, and what stands before its first row. */
+export function splitRows(text: string): { rows: Row[]; rest: string } {
+  const table = text.startsWith(HEADER) ? text.slice(HEADER.length) : text;
   const starts = [...table.matchAll(ROW)];
   const rows = starts.map((match, at): Row => {
     const end = starts[at + 1]?.index ?? table.length;

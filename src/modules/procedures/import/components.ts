@@ -85,19 +85,34 @@ const CONDITIONAL = /nếu có|trường hợp|đối với|trong đó|lưu ý/i
 
 function component(row: Row, code: string, title: string | null, review: ReviewMark[]): Component {
   const { name, formName, unsure } = form(row.text);
-  const shown = clean(name).replace(/^[-+*•–\s]+/u, '') || formName || '';
   if (row.blurred) {
     mark(review, 'Số lượng dính liền với chữ số trong tên giấy tờ.', row.text, code);
   }
   if (unsure) mark(review, 'Chưa tách được tên tệp mẫu khỏi tên giấy tờ.', row.text, code);
-  if (!shown)
-    mark(review, 'Giấy tờ không có tên.', `${row.originals} bản chính, ${row.copies} bản sao`, code);
+  return componentOf({ ...row, name, formName, code, title }, review);
+}
+
+/** A paper of the source: required unless its name says otherwise. `title`: heading of its group. */
+export function componentOf(
+  paper: {
+    code: string;
+    name: string;
+    formName: string | null;
+    originals: number;
+    copies: number;
+    title: string | null;
+  },
+  review: ReviewMark[],
+): Component {
+  const { code, formName, originals, copies, title } = paper;
+  const shown = clean(paper.name).replace(/^[-+*•–\s]+/u, '') || formName || '';
+  if (!shown) mark(review, 'Giấy tờ không có tên.', `${originals} bản chính, ${copies} bản sao`, code);
   return {
     code,
     name: shown || 'Giấy tờ chưa rõ tên',
-    originals: row.originals,
-    copies: row.copies,
-    required: row.originals + row.copies > 0 && !CONDITIONAL.test(shown),
+    originals,
+    copies,
+    required: originals + copies > 0 && !CONDITIONAL.test(shown),
     provide: title && /xuất trình/iu.test(title) ? 'present' : 'upload',
     ...(formName ? { formName } : {}),
   };

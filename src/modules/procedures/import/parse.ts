@@ -1,7 +1,12 @@
-import type { ProcedureCase, ProcedureDefinition, ReviewMark } from '../../../core/procedure.ts';
+import type {
+  LegalDocument,
+  ProcedureCase,
+  ProcedureDefinition,
+  ReviewMark,
+} from '../../../core/procedure.ts';
 import { clean } from '../../../core/text.ts';
-import { readChannels } from './channels.ts';
-import { readPapers, type PaperGroup } from './components.ts';
+import { readChannels, type Channels } from './channels.ts';
+import { readPapers, type PaperGroup, type Papers } from './components.ts';
 import { readConditions, readLaws, readResults, readSteps } from './lists.ts';
 import { isEmpty, type SourceRecord } from './source.ts';
 
@@ -23,12 +28,30 @@ const SUBJECTS: [RegExp, ProcedureDefinition['subjects'][number]][] = [
  * @param fieldCode code of the record's field in our catalogue
  */
 export function parseRecord(record: SourceRecord, fieldCode: string): ProcedureDefinition {
-  const code = record.ma_thu_tuc.trim();
-  const channels = readChannels(record.cach_thuc_thuc_hien);
-  const papers = readPapers(record.thanh_phan_ho_so, code);
   const review: ReviewMark[] = [];
-  const laws = readLaws(record.can_cu_phap_ly, review);
-  const results = readResults(record.ket_qua_xu_ly, review);
+  const tables: Tables = {
+    channels: readChannels(record.cach_thuc_thuc_hien),
+    papers: readPapers(record.thanh_phan_ho_so, record.ma_thu_tuc.trim()),
+    laws: readLaws(record.can_cu_phap_ly, review),
+    results: readResults(record.ket_qua_xu_ly, review),
+    review,
+  };
+  return assemble(record, tables, fieldCode);
+}
+
+/** Sections of a record that are tables, already read. */
+export interface Tables {
+  channels: Channels;
+  papers: Papers;
+  laws: LegalDocument[];
+  results: { code: string; name: string }[];
+  review: ReviewMark[];
+}
+
+/** The definition of a record whose tables have been read. */
+export function assemble(record: SourceRecord, tables: Tables, fieldCode: string): ProcedureDefinition {
+  const code = record.ma_thu_tuc.trim();
+  const { channels, papers, laws, results, review } = tables;
   const sets = readSets(record, review);
   const levels = readLevels(record.cap_thuc_hien, review);
   const field = clean(record.linh_vuc);

@@ -124,7 +124,7 @@ async function editedHere(db: Db | Tx): Promise<Set<string>> {
 const NATIONAL_CODES: Record<string, string> = { 'ho-tich': 'G15-TP07', 'hoat-dong-xay-dung': 'G17-XD11' };
 
 /** Code of a field by its name: the one we have, else the national one, else made from the name. */
-async function fieldCodes(db: Db | Tx): Promise<(name: string) => string> {
+export async function fieldCodes(db: Db | Tx): Promise<(name: string) => string> {
   const rows = await db.selectFrom('field').select(['code', 'name']).execute();
   const known = new Map(rows.map((row) => [slug(row.name), row.code]));
   return (name) => known.get(slug(name)) ?? NATIONAL_CODES[slug(name)] ?? slug(name);
