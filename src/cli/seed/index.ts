@@ -1,7 +1,5 @@
 import path from 'node:path';
-import type { Config } from '../../config.ts';
 import type { Db, Platform } from '../../platform/index.ts';
-import { systemClock } from '../../platform/clock.ts';
 import { projectRoot } from '../../platform/project-root.ts';
 import { loadDirectory } from '../../modules/agencies/index.ts';
 import { getSetting, putSetting } from '../../modules/settings/index.ts';
@@ -11,8 +9,8 @@ import { loadProvince } from './province.ts';
 const folder = (): string => path.join(projectRoot(), 'seed');
 
 /** Loads the demo province without dossiers; what is there already is brought up to date. */
-export async function seedProvince(db: Db, _config: Config): Promise<void> {
-  await loadProvince(db, { folder: folder(), now: systemClock.now() });
+export async function seedProvince(db: Db, now: Date): Promise<void> {
+  await loadProvince(db, { folder: folder(), now });
 }
 
 /** How far the demo has got; kept so that a start that was cut off is taken up again. */
