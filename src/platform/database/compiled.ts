@@ -1,6 +1,11 @@
 import type { CompiledQuery } from 'kysely';
 import type { Db, Tx } from './index.ts';
 
+/** Something that compiles to a statement: a query, or `sql` bound to a database. */
+interface Compilable<Row> {
+  compile(): CompiledQuery<Row>;
+}
+
 /**
  * A statement that is built and compiled at its first use and only given other values afterwards: for what pages ask
  * all the time, since building costs as much as asking.
@@ -8,18 +13,39 @@ import type { Db, Tx } from './index.ts';
  * @param build makes the query; it must pass its arguments on as values and look at none of them
  */
 export function compiledOnce<Args extends readonly unknown[], Row>(
-  build: (db: Db, ...args: Args) => { compile(): CompiledQuery<Row> },
+  build: (db: Db, ...args: Args) => Compilable<Row>,
 ): (db: Db | Tx, ...args: Args) => Promise<Row[]> {
-  let kept: { query: CompiledQuery<Row>; places: number[] } | null = null;
+  const run = compiledBy<null, Args, Row>((db, _shape, args) => build(db, ...args));
+  return (db, ...args) => run(db, '', null, args);
+}
 
-  function compile(db: Db, count: number): NonNullable<typeof kept> {
+/** Statements of one place kept at most. */
+const MOST = 500;
+
+/**
+ * The same for a query that comes in several shapes, such as with and without a filter.
+ *
+ * @param build makes the query of a shape; it must pass `args` on as values and look at none of them
+ * @returns takes a name that tells the shapes apart, the shape and the values
+ */
+export function compiledBy<Shape, Args extends readonly unknown[], Row>(
+  build: (db: Db, shape: Shape, args: Args) => Compilable<Row>,
+): (db: Db | Tx, name: string, shape: Shape, args: Args) => Promise<Row[]> {
+  const kept = new Map<string, { query: CompiledQuery<Row>; places: number[] }>();
+
+  function compile(db: Db, shape: Shape, count: number): { query: CompiledQuery<Row>; places: number[] } {
     const marks = Array.from({ length: count }, () => ({}));
-    const query = build(db, ...(marks as unknown as Args)).compile();
+    const query = build(db, shape, marks as unknown as Args).compile();
     return { query, places: query.parameters.map((value) => marks.indexOf(value as object)) };
   }
 
-  return async (db, ...args) => {
-    const { query, places } = (kept ??= compile(db as Db, args.length));
+  return async (db, name, shape, args) => {
+    let found = kept.get(name);
+    if (!found) {
+      found = compile(db as Db, shape, args.length);
+      if (kept.size < MOST) kept.set(name, found);
+    }
+    const { query, places } = found;
     const parameters = query.parameters.map((value, at) => (places[at]! < 0 ? value : args[places[at]!]));
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };

@@ -104,7 +104,8 @@ export function sessionHook(server: FastifyInstance, platform: Platform): void {
   const viewers = new ViewerCache(() => platform.changes?.listening ?? false);
   server.decorate('viewers', viewers);
   platform.changes?.listen(
-    () => {},
+    // Rights by role, group and substitution are published like everything else that administrators change.
+    () => viewers.forget(null),
     (id) => viewers.forget(id),
   );
   server.decorateRequest('viewer', null);

@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { OfficerActor } from '../../core/permission/index.ts';
 import type { Viewer } from '../../modules/accounts/index.ts';
-import { boxesOf, deskCounts } from '../../modules/dossiers/index.ts';
+import { boxesOf, boxProcedures, deskCounts, type Box } from '../../modules/dossiers/index.ts';
 import type { Db, Platform } from '../../platform/index.ts';
 import { Forbidden } from '../http/index.ts';
 import type { RailGroup } from '../ui/index.ts';
 import { officeRail } from './rail.ts';
 
-/** How long counts are shown again before they are counted anew. */
-const FRESH_MS = 5_000;
+/** How long counts are shown again before they are counted anew; after an act of one's own at once. */
+const FRESH_MS = 15_000;
 const MOST_KEPT = 2_000;
 
 export type BoxCounts = Record<string, { count: number; late: number }>;
@@ -24,6 +24,8 @@ export interface Desk {
 
 interface Kept {
   boxes: BoxCounts;
+  /** By box: procedures of what lies in it. */
+  procedures: Map<string, { code: string; name: string }[]>;
   until: number;
 }
 
@@ -60,6 +62,20 @@ async function countsOf(
   if (found && found.until > performance.now()) return found.boxes;
   const boxes = await deskCounts(db, actor, clock.now());
   if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!);
-  kept.set(actor.officerId, { boxes, until: performance.now() + FRESH_MS });
+  kept.set(actor.officerId, { boxes, procedures: new Map(), until: performance.now() + FRESH_MS });
   return boxes;
+}
+
+/** What the list of a box can be narrowed to, as old as the counts. */
+export async function proceduresIn(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  { actor }: Desk,
+  box: Box,
+): Promise<{ code: string; name: string }[]> {
+  const kept = databases.get(db)?.get(actor.officerId);
+  const found = kept?.procedures.get(box.code);
+  if (found) return found;
+  const procedures = await boxProcedures(db, actor, box, clock.now());
+  kept?.procedures.set(box.code, procedures);
+  return procedures;
 }

@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { sql, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely';
 import type { OfficerActor } from '../../../core/permission/index.ts';
 import { fold } from '../../../core/text.ts';
 import type { Schema } from '../../../platform/database/index.ts';
@@ -29,48 +29,71 @@ export function counterAgencies(actor: OfficerActor): number[] {
   ];
 }
 
-/** What lies in a box of this officer's desk. */
-export function ofBox(eb: Joined, actor: OfficerActor, box: Box, now: Date) {
-  const conditions = [];
-  if (box.statuses) {
-    conditions.push(eb('dossier.reception_agency_id', '=', eb.fn.any(eb.val(counterAgencies(actor)))));
-    conditions.push(eb('dossier.status', '=', eb.fn.any(eb.val(box.statuses))));
-    if (box.accepted !== undefined)
-      conditions.push(eb('dossier.accepted_at', box.accepted ? 'is not' : 'is', null));
-    return eb.and(conditions);
-  }
-  if (box.kind) conditions.push(eb('task.kind', '=', box.kind));
-  if (box.steps) conditions.push(eb('task.step', '=', eb.fn.any(eb.val(box.steps))));
-  if (box.whose === 'done') {
-    conditions.push(eb('task.closed_by', '=', actor.officerId));
-    conditions.push(eb('task.closed_at', 'is not', null));
-    if (box.outcome) conditions.push(eb('task.outcome', '=', box.outcome));
-    return eb.and(conditions);
-  }
-  conditions.push(eb('task.closed_at', 'is', null));
-  const inUnits = eb('task.unit_id', '=', eb.fn.any(eb.val(unitsWith(actor, box.roles))));
-  if (box.whose === 'mine') {
-    const free = eb.and([
-      eb('task.assignee_id', 'is', null),
-      inUnits,
-      eb.or([
-        eb('task.role', 'is', null),
-        sql<SqlBool>`task.role = any(${actor.positions.map((position) => position.role)})`,
-      ]),
-    ]);
-    const ofGroups = eb.and([
-      eb('task.assignee_id', 'is', null),
-      eb('task.group_code', '=', eb.fn.any(eb.val(actor.groups))),
-    ]);
-    conditions.push(eb.or([eb('task.assignee_id', '=', eb.fn.any(eb.val(namesOf(actor)))), free, ofGroups]));
-  } else {
-    conditions.push(inUnits);
-  }
-  if (box.paused !== undefined) conditions.push(eb('task.paused_at', box.paused ? 'is not' : 'is', null));
-  if (box.dossierStatus) conditions.push(eb('dossier.status', '=', box.dossierStatus));
-  if (box.late) conditions.push(eb('dossier.due_at', '<', now), eb('task.paused_at', 'is', null));
-  return eb.and(conditions);
+/** What of an officer decides on a box; values, so that statements are compiled once for all officers. */
+export interface Holder {
+  officerId: number;
+  /** Officers whose tasks are this one's: the own, and of those who are away. */
+  names: readonly number[];
+  /** Agencies for whose counter the officer works. */
+  agencies: readonly number[];
+  /** Units in which the officer has a role of the box. */
+  units: readonly number[];
+  roles: readonly string[];
+  groups: readonly string[];
 }
+
+export function holderOf(actor: OfficerActor, box: Box): Holder {
+  return {
+    officerId: actor.officerId,
+    names: namesOf(actor),
+    agencies: counterAgencies(actor),
+    units: unitsWith(actor, box.roles),
+    roles: actor.positions.map((position) => position.role),
+    groups: actor.groups,
+  };
+}
+
+/** What lies in a box of this officer's desk. Task and dossier go by their own names. */
+export function ofBox(box: Box, holder: Holder, now: Date): RawBuilder<SqlBool> {
+  const conditions: RawBuilder<unknown>[] = [];
+  if (box.statuses) {
+    conditions.push(sql`dossier.reception_agency_id = any(${holder.agencies}::bigint[])`);
+    conditions.push(sql`dossier.status = any(${sql.lit(`{${box.statuses.join(',')}}`)}::text[])`);
+    if (box.accepted !== undefined) conditions.push(nullness('dossier.accepted_at', !box.accepted));
+    return all(conditions);
+  }
+  if (box.kind) conditions.push(sql`task.kind = ${sql.lit(box.kind)}`);
+  if (box.steps) conditions.push(sql`task.step = any(${sql.lit(`{${box.steps.join(',')}}`)}::text[])`);
+  if (box.whose === 'done') {
+    conditions.push(sql`task.closed_by = ${holder.officerId}`, nullness('task.closed_at', false));
+    if (box.outcome) conditions.push(sql`task.outcome = ${sql.lit(box.outcome)}`);
+    return all(conditions);
+  }
+  conditions.push(nullness('task.closed_at', true), scopeOf(box, holder));
+  if (box.paused !== undefined) conditions.push(nullness('task.paused_at', !box.paused));
+  if (box.dossierStatus) conditions.push(sql`dossier.status = ${sql.lit(box.dossierStatus)}`);
+  if (box.late) conditions.push(sql`dossier.due_at < ${now}`, nullness('task.paused_at', true));
+  return all(conditions);
+}
+
+/** Whether a box is decided by the task alone. */
+export const byTaskAlone = (box: Box): boolean =>
+  box.statuses === undefined && !box.dossierStatus && !box.late;
+
+/** Open tasks among which those of the box are: the officer's own and free ones, or all of the units. */
+export function scopeOf(box: Box, { names, units, roles, groups }: Holder): RawBuilder<SqlBool> {
+  const inUnits = sql<SqlBool>`task.unit_id = any(${units}::bigint[])`;
+  if (box.whose !== 'mine') return inUnits;
+  return sql<SqlBool>`(task.assignee_id = any(${names}::bigint[]) or (task.assignee_id is null and ${inUnits}
+    and (task.role is null or task.role = any(${roles}::text[])))
+    or (task.assignee_id is null and task.group_code = any(${groups}::text[])))`;
+}
+
+const all = (conditions: RawBuilder<unknown>[]): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
+
+const nullness = (column: string, empty: boolean): RawBuilder<unknown> =>
+  empty ? sql`${sql.ref(column)} is null` : sql`${sql.ref(column)} is not null`;
 
 /** Dossiers that the officer's agencies received or handle. */
 export function ofAgencies(eb: Joined, actor: OfficerActor) {
@@ -81,10 +104,14 @@ export function ofAgencies(eb: Joined, actor: OfficerActor) {
   ]);
 }
 
-/** Condition for what an officer types: a code, a registration number, or part of a name, number or phone. */
-export function typedLike(typed: string) {
-  const folded = fold(typed);
-  const code = typed.trim().toUpperCase().replace(/\s+/g, '');
-  const like = `%${folded.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<SqlBool>`(dossier.code = ${code} or dossier.registration_no = ${code} or dossier.search_text like ${like})`;
+/** What an officer typed, as a code and as part of a name, number or phone. */
+export function typedValues(typed: string): { code: string; like: string } {
+  return {
+    code: typed.trim().toUpperCase().replace(/\s+/g, ''),
+    like: `%${fold(typed).replace(/[\\%_]/g, '\\$&')}%`,
+  };
 }
+
+/** Dossiers that have the code or registration number, or what was typed in a name, number or phone. */
+export const typedLike = ({ code, like }: ReturnType<typeof typedValues>): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(dossier.code = ${code} or dossier.registration_no = ${code} or dossier.search_text like ${like})`;

@@ -1,13 +1,15 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Delivery, Party, Source } from '../../../core/dossier.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { LimitUnit } from '../../../core/procedure.ts';
 import type { OfficerActor } from '../../../core/permission/index.ts';
 import type { Status } from '../../../core/status/index.ts';
+import { compiledBy } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Box } from './boxes.ts';
 import { loadDirectory } from '../../agencies/index.ts';
-import { ofAgencies, ofBox, typedLike, type Joined } from './conditions.ts';
+import { holderOf, ofAgencies, ofBox, typedLike, typedValues, type Joined } from './conditions.ts';
+import { holderFrom, leanTablesOf, tablesOf, valuesOf } from './desk.ts';
 
 export interface WorkListFilter {
   procedureCode?: string;
@@ -90,63 +92,107 @@ export async function workList(
   filter: WorkListFilter,
   now: Date,
 ): Promise<WorkRow[]> {
+  const { procedureCode, source, typed, dueBefore, after } = filter;
+  const from = after && (after.sort === 'infinity' ? 'nulls' : 'row');
+  const shape: Shape = {
+    box,
+    procedure: procedureCode !== undefined,
+    source: source !== undefined,
+    typed: typed !== undefined,
+    due: dueBefore !== undefined,
+    from,
+  };
+  const { code, like } = typedValues(typed ?? '');
+  const name = `${box.code} ${shape.procedure} ${shape.source} ${shape.typed} ${shape.due} ${from}`;
+  const start = from === 'row' ? after!.sort : null;
+  return boxRows(db, name, shape, [
+    now,
+    filter.limit,
+    ...[procedureCode, source, code, like, dueBefore, start, after?.id],
+    ...valuesOf(holderOf(actor, box)),
+  ]);
+}
+
+interface Shape {
+  box: Box;
+  procedure: boolean;
+  source: boolean;
+  typed: boolean;
+  due: boolean;
+  /** Where the page begins: after a row with a sort value, or among those without. */
+  from?: 'row' | 'nulls';
+}
+
+/** What the rows of a box are sorted by; finished things newest first, waiting things by what is due first. */
+function sortOf(box: Box): { by: RawBuilder<Date | null>; newestFirst: boolean } {
+  if (box.whose === 'done') return { by: sql`task.closed_at`, newestFirst: true };
+  if (!box.statuses) return { by: sql`task.due_at`, newestFirst: false };
+  if (box.statuses.some((status) => ['refused', 'returned'].includes(status)))
+    return { by: sql`dossier.status_at`, newestFirst: true };
+  const unaccepted = box.statuses.every((status) =>
+    ['submitted', 'supplemented', 'supplement_requested'].includes(status),
+  );
+  return { by: unaccepted ? sql`dossier.submitted_at` : sql`dossier.due_at`, newestFirst: false };
+}
+
+/*
+ * The rows of the page are found first, by what sorts and narrows them alone, so that an index in that order can stop
+ * after them; what is shown is read for these few.
+ */
+const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
+  const [now, limit, procedure, source, code, like, due, start, last, ...who] = args as [
+    Date,
+    number,
+    ...string[],
+  ];
+  const { box } = shape;
   const byTask = box.statuses === undefined;
-  // Finished things newest first, waiting things by what is due first.
-  const newestFirst =
-    box.whose === 'done' || box.statuses?.some((status) => ['refused', 'returned'].includes(status));
-  const sort =
-    box.whose === 'done'
-      ? sql<string>`task.closed_at`
-      : newestFirst
-        ? sql<string>`dossier.status_at`
-        : byTask
-          ? sql<string>`coalesce(task.due_at, 'infinity'::timestamptz)`
-          : box.statuses?.every((status) =>
-                ['submitted', 'supplemented', 'supplement_requested'].includes(status),
-              )
-            ? sql<string>`dossier.submitted_at`
-            : sql<string>`coalesce(dossier.due_at, 'infinity'::timestamptz)`;
+  const { by, newestFirst } = sortOf(box);
+  const id = byTask ? sql`task.id` : sql`dossier.id`;
+  const conditions = [ofBox(box, holderFrom(who), now)];
+  if (shape.procedure) conditions.push(sql`dossier.procedure_code = ${procedure}`);
+  if (shape.source) conditions.push(sql`dossier.source = ${source}`);
+  if (shape.due) conditions.push(sql`dossier.due_at < ${due}`);
+  if (shape.typed) conditions.push(typedLike({ code: code!, like: like! }));
+  if (shape.from === 'nulls') conditions.push(sql`(${by} is null and ${id} > ${last})`);
+  if (shape.from === 'row')
+    conditions.push(
+      newestFirst
+        ? sql`(${by}, ${id}) < (${start}::timestamptz, ${last}::bigint)`
+        : sql`((${by}, ${id}) > (${start}::timestamptz, ${last}::bigint) or ${by} is null)`,
+    );
+  const narrowed = shape.procedure || shape.source || shape.due || shape.typed;
+  const direction = newestFirst ? sql`desc nulls last` : sql`asc nulls last`;
+  const found = sql`select ${byTask ? sql`task.dossier_id` : sql`dossier.id`} as dossier_id,
+      ${byTask ? sql`task.id` : sql`null::bigint`} as task_id, ${by} as sort, ${id} as id
+    from ${narrowed ? tablesOf(box) : leanTablesOf(box)}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${by} ${direction}, ${id} ${newestFirst ? sql`desc` : sql`asc`} limit ${limit}`;
   // Who holds it: for a task that waits, the one of that task; a dossier may wait at several desks at once.
   const waits = byTask && box.whose !== 'done';
-  const unitId = waits ? sql<number | null>`task.unit_id` : sql<number | null>`dossier.current_unit_id`;
-  const officerId = waits ? sql<number>`task.assignee_id` : sql<number>`dossier.current_officer_id`;
-  const id = byTask ? sql<number>`task.id` : sql<number>`dossier.id`;
-  let query = db
-    .selectFrom('dossier')
-    .leftJoin('task', (join) =>
-      byTask ? join.onRef('task.dossier_id', '=', 'dossier.id') : join.on(sql<SqlBool>`false`),
+  return db
+    .selectFrom(
+      sql<{ dossier_id: number; task_id: number | null; sort: Date; id: number }>`(${found})`.as('found'),
     )
+    .innerJoin('dossier', 'dossier.id', 'found.dossier_id')
+    .leftJoin('task', 'task.id', 'found.task_id')
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
-    .leftJoin('officer', (join) => join.on('officer.id', '=', officerId))
-    .where((eb) => ofBox(eb as unknown as Joined, actor, box, now));
-  if (filter.procedureCode) query = query.where('dossier.procedure_code', '=', filter.procedureCode);
-  if (filter.source) query = query.where('dossier.source', '=', filter.source);
-  if (filter.dueBefore) query = query.where('dossier.due_at', '<', filter.dueBefore);
-  if (filter.typed) query = query.where(typedLike(filter.typed));
-  if (filter.after) {
-    const { sort: from, id: last } = filter.after;
-    query = query.where(
-      newestFirst
-        ? sql<SqlBool>`(${sort}, ${id}) < (${from}::timestamptz, ${last})`
-        : sql<SqlBool>`(${sort}, ${id}) > (${from}::timestamptz, ${last})`,
-    );
-  }
-  const rows = await query
+    .leftJoin('officer', 'officer.id', waits ? 'task.assignee_id' : 'dossier.current_officer_id')
     .select(ROW_COLUMNS)
     .select([
       'task.id as taskId',
       sql<string | null>`case when task.closed_at is null then task.name end`.as('stepName'),
       sql<Date | null>`case when task.closed_at is null then task.due_at end`.as('stepDueAt'),
-      unitId.as('unitId'),
-      sql<string>`${sort}::text`.as('sort'),
-      id.as('id'),
+      waits ? 'task.unit_id as unitId' : 'dossier.current_unit_id as unitId',
+      sql<string>`coalesce(found.sort::text, 'infinity')`.as('sort'),
+      'found.id',
     ])
-    .orderBy(sort, newestFirst ? 'desc' : 'asc')
-    .orderBy(id, newestFirst ? 'desc' : 'asc')
-    .limit(filter.limit)
-    .execute();
-  return rows;
-}
+    .orderBy(
+      'found.sort',
+      newestFirst ? (order) => order.desc().nullsLast() : (order) => order.asc().nullsLast(),
+    )
+    .orderBy('found.id', newestFirst ? 'desc' : 'asc') as never;
+});
 
 /**
  * Dossiers that the officer may see and that fit what was typed in the search box; an exact code is the only answer. The
@@ -165,9 +211,9 @@ export async function findDossiers(
     .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
     .where((eb) =>
       named.length === 0
-        ? typedLike(typed)
+        ? typedLike(typedValues(typed))
         : eb.or([
-            typedLike(typed),
+            typedLike(typedValues(typed)),
             eb('dossier.agency_id', '=', eb.fn.any(eb.val(named))),
             eb('dossier.filed_agency_id', '=', eb.fn.any(eb.val(named))),
           ]),

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { boxProcedures, workList } from '../../../modules/dossiers/index.ts';
+import { workList } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { flash, Invalid, localPath, page, requireOfficer, viewerOf } from '../../http/index.ts';
-import { deskOf, recount, type Desk } from '../desk-of.ts';
+import { deskOf, proceduresIn, recount, type Desk } from '../desk-of.ts';
 import { listFacts } from '../dossier-cells.tsx';
 import { formKeyOf } from '../problems.ts';
 import { actOnMany, type BulkReport } from './bulk.ts';
@@ -58,7 +58,7 @@ async function show(
   const desk: Desk = await deskOf(platform, viewerOf(request));
   const box = boxAsked(desk, query.hop);
   const found = box ? await workList(db, desk.actor, box, filterOf(query, now), now) : [];
-  const procedures = box ? await boxProcedures(db, desk.actor, box, now) : [];
+  const procedures = box ? await proceduresIn(platform, desk, box) : [];
   const rows = found.slice(0, PAGE_SIZE);
   const last = rows.at(-1);
   const next =
