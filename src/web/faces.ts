@@ -7,7 +7,9 @@ import { routes as officeFind } from './office/find/route.tsx';
 import { routes as officeLogIn } from './office/login/route.ts';
 import { routes as officeResults } from './office/results/route.tsx';
 import { routes as adminTemplates } from './admin/templates/route.tsx';
+import { routes as adminForms } from './admin/forms/route.tsx';
 import { routes as adminHome } from './admin/home/route.tsx';
+import { routes as adminFlows } from './admin/flows/route.tsx';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
 import { routes as guides } from './portal/guides/route.tsx';
@@ -35,6 +37,8 @@ const FACES = [
   officeDossier,
   officeIntake,
   adminHome,
+  adminForms,
+  adminFlows,
   adminTemplates,
   apply,
   dossiers,

@@ -3,7 +3,7 @@ import { FLOW_NAME } from './messages.ts';
 import { elementIn, elementsIn, parseBpmn, textIn } from './moddle.ts';
 import type { BpmnElement, ParsedXml } from './moddle.ts';
 import { checkSoundness } from './soundness.ts';
-import type { CompileResult, FlowMessage } from './types.ts';
+import type { CompileResult, Flow, FlowMessage } from './types.ts';
 import { decodeXml } from './xml.ts';
 
 const MOST_CHARACTERS = 5_000_000;
@@ -100,6 +100,23 @@ function parserMessage(warning: string): FlowMessage[] {
     elementKind: local,
   };
   return [message];
+}
+
+/**
+ * What a file draws, sound or not: for pages that list and edit it. Elements that can not be run are not among the nodes.
+ *
+ * @returns null when there is no process to read
+ */
+export async function outline(input: string): Promise<{ flow: Flow; refused: FlowMessage[] } | null> {
+  try {
+    const { root } = await parseBpmn(input);
+    const process = processOf(root);
+    if (!process) return null;
+    const { flow, messages } = builder(root, process, nameOf(root, process)).build();
+    return { flow, refused: messages.filter((message) => message.rule === 'unsupported') };
+  } catch {
+    return null;
+  }
 }
 
 /** Name of the flow in a file that may not compile; '' when there is none or the file can not be read. */

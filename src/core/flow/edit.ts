@@ -187,6 +187,7 @@ class Editor {
       throw new FlowEditError('to', 'Sau sự kiện kết thúc không có gì nữa. Hãy bỏ trống “tới”.');
     if (from) this.mayLeave(from);
     if (to && !on) this.mayEnter(to);
+    if (!ADDABLE[edit.kind]) throw new FlowEditError('kind', 'Chọn thứ cần thêm.');
     const scope = (from ?? to)!.$parent!;
     if (from && to && from.$parent !== to.$parent) throw crossing();
     const element = this.moddle.create(ADDABLE[edit.kind], { id: this.newId(edit.kind) });

@@ -71,3 +71,4 @@ export {
 } from './move/preview.ts';
 export { leftDossiers, listMoves, moveView, type LeftDossier, type MoveView } from './move/queries.ts';
 export { runMove, startMoving } from './move/run.ts';
+export { holderOf, type Holder } from './holders.ts';

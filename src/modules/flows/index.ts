@@ -13,6 +13,7 @@ export {
   type PublishOptions,
 } from './store.ts';
 export { flowUses, limitMinutes, runningByFlow, type FlowLimit, type FlowUse } from './limits.ts';
+export { flowChoices, holdersIn, type FlowChoice, type FlowChoices } from './choices.ts';
 export { checkFlow, type FlowCheck } from './check.ts';
 export {
   beginFlow,

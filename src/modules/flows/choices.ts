@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { localDate } from '../../core/dates.ts';
+import type { ProcedureResult } from '../../core/procedure.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
+import { loadDirectory } from '../agencies/index.ts';
+
+export interface FlowChoice {
+  value: string;
+  label: string;
+}
+
+/** What the properties of a step can be chosen from. */
+export interface FlowChoices {
+  /** Agencies by slug, beside the handling and the receiving one. */
+  agencies: FlowChoice[];
+  /** Units by their code within the agency. */
+  units: FlowChoice[];
+  /** Officers by the name they log in with. */
+  officers: FlowChoice[];
+  /** Detailed statuses by code. */
+  statuses: FlowChoice[];
+  /** Results of the procedures that run on the flow, by code. */
+  results: FlowChoice[];
+}
+
+/**
+ * Gathers the choices for a flow's steps, in four statements at most.
+ *
+ * @param now day on which units, officers and statuses must be in force
+ */
+export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise<FlowChoices> {
+  const day = localDate(now);
+  const directory = await loadDirectory(db);
+  const [officers, statuses, results] = await Promise.all([
+    db
+      .selectFrom('officer')
+      .innerJoin('account', 'account.id', 'officer.account_id')
+      .where('account.disabled_at', 'is', null)
+      .select(['account.username as value', 'officer.name as label'])
+      .orderBy('officer.name')
+      .limit(5000)
+      .execute(),
+    db
+      .selectFrom('status_detail')
+      .where('under', '=', 'in_progress')
+      .where('valid_from', '<=', day)
+      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', day)]))
+      .select(['code as value', 'label'])
+      .orderBy('position')
+      .orderBy('code')
+      .execute(),
+    db
+      .selectFrom('procedure_version')
+      .where('state', '=', 'published')
+      .where(sql<string>`definition ->> 'flowCode'`, '=', code)
+      .select(sql<ProcedureResult[]>`definition -> 'results'`.as('results'))
+      .execute(),
+  ]);
+  const units = new Map<string, string>();
+  for (const unit of directory.agencies.flatMap((agency) => agency.units)) {
+    if (!units.has(unit.code)) units.set(unit.code, unit.name);
+  }
+  return {
+    agencies: directory.agencies
+      .filter((agency) => agency.kind !== 'commune')
+      .map((agency) => ({ value: agency.slug, label: agency.name })),
+    units: [...units]
+      .map(([value, label]) => ({ value, label }))
+      .sort((a, b) => a.label.localeCompare(b.label, 'vi')),
+    officers,
+    statuses,
+    results: distinct(
+      results.flatMap((row) => row.results).map(({ code: value, name }) => ({ value, label: name })),
+    ),
+  };
+}
+
+const distinct = (choices: FlowChoice[]): FlowChoice[] => [
+  ...new Map(choices.map((choice) => [choice.value, choice])).values(),
+];
+
+/** Who works in a unit under a role: names, at most five, with how many more there are. */
+export async function holdersIn(
+  db: Db | Tx,
+  unitIds: readonly number[],
+  now: Date,
+): Promise<{ unitId: number; role: string; name: string }[]> {
+  if (unitIds.length === 0) return [];
+  const day = localDate(now);
+  return db
+    .selectFrom('position')
+    .innerJoin('officer', 'officer.id', 'position.officer_id')
+    .where(sql<boolean>`"position".unit_id = any(${unitIds})`)
+    .where('position.valid_from', '<=', day)
+    .where((eb) => eb.or([eb('position.valid_to', 'is', null), eb('position.valid_to', '>=', day)]))
+    .select(['position.unit_id as unitId', 'position.role', 'officer.name'])
+    .orderBy('officer.name')
+    .limit(500)
+    .execute();
+}
