@@ -40,3 +40,17 @@ export {
 } from './sessions.ts';
 export { tokenHolds } from './tokens.ts';
 export { loadViewer, officerActor, type Viewer, type ViewerPosition } from './viewer.ts';
+export {
+  accountById,
+  ACCOUNT_STATES,
+  activateAccount,
+  countAccounts,
+  listAccounts,
+  lockAccount,
+  unlockAccount,
+  type AccountFilter,
+  type AccountListRow,
+  type AccountState,
+} from './citizens.ts';
+export { LINK_HOURS, passwordLink, requireNewPassword, setLocked, updateAccount } from './control.ts';
+export { emailProblem, phoneProblem } from './register.ts';

@@ -9,10 +9,14 @@ const LIFETIME_MS: Record<TokenPurpose, number> = {
   'reset-password': 3_600_000,
 };
 
-/** Makes a one-time token for a link; only its hash is kept. Earlier ones of the same purpose are spent. */
+/**
+ * Makes a one-time token for a link; only its hash is kept. Earlier ones of the same purpose are spent.
+ *
+ * @param input hours: how long it is good, when not as long as its purpose says
+ */
 export async function makeToken(
   tx: Db | Tx,
-  input: { accountId: number; purpose: TokenPurpose; email: string; now: Date },
+  input: { accountId: number; purpose: TokenPurpose; email: string; now: Date; hours?: number },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await tx
@@ -29,7 +33,9 @@ export async function makeToken(
       account_id: input.accountId,
       purpose: input.purpose,
       email: input.email,
-      expires_at: new Date(input.now.getTime() + LIFETIME_MS[input.purpose]),
+      expires_at: new Date(
+        input.now.getTime() + (input.hours ? input.hours * 3_600_000 : LIFETIME_MS[input.purpose]),
+      ),
     })
     .execute();
   return token;
