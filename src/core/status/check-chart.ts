@@ -82,6 +82,12 @@ export function checkChart(chart: Chart): ChartMessage[] {
   ];
 }
 
+/** Whether Appendix I needs a change, leaves it free, or has no place for it. */
+export function changeKind({ from, to }: ChartEdge): 'required' | 'free' | 'impossible' {
+  if (REQUIRED_CHANGES.some((edge) => edge.from === from && edge.to === to)) return 'required';
+  return orderMessage({ from, to }).length === 0 ? 'free' : 'impossible';
+}
+
 /** What is wrong with the detailed statuses under those of Appendix I; empty when they may be used. */
 export function checkDetails(details: readonly DetailedStatus[]): string[] {
   const messages: string[] = [];

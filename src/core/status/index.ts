@@ -16,6 +16,7 @@ export {
   type ChartFacts,
 } from './chart.ts';
 export {
+  changeKind,
   checkChart,
   checkDetails,
   strandedDossiers,

@@ -148,13 +148,43 @@ function faultsOf(detail: StatusDetail, others: StatusDetail[]): ConfigurationFa
 const placeOf = (message: string): string =>
   message.startsWith('Mã') ? 'code' : message.includes('phải thuộc') ? 'under' : 'label';
 
-/** What is shown of a dossier's detailed status, or null: unknown, of other days, or not of its status. */
-export async function shownDetail(
+/** A dossier's status and the detailed one of its open step. */
+export interface DetailedDossier {
+  status: Status;
+  statusDetail: string | null;
+}
+
+/**
+ * What is shown beside the statuses of dossiers. Read from the database every time, so that portal and office show a
+ * change at once in every process (II.4.3); no statement when none of them has a detailed status.
+ *
+ * @returns the detailed status of one of the dossiers; null: none, unknown, of other days, or not of its status
+ */
+export async function detailsOf(
   db: Db | Tx,
-  dossier: { status: Status; status_detail: string | null },
+  dossiers: readonly DetailedDossier[],
   now: Date,
-): Promise<StatusDetail | null> {
-  if (dossier.status_detail === null) return null;
+): Promise<(dossier: DetailedDossier) => StatusDetail | null> {
+  if (dossiers.every((one) => one.statusDetail === null)) return () => null;
   const details = await listStatusDetails(db, now);
-  return details.find((one) => one.code === dossier.status_detail && one.under === dossier.status) ?? null;
+  return ({ status, statusDetail }) =>
+    details.find((one) => one.code === statusDetail && one.under === status) ?? null;
+}
+
+/** Words for applicants. */
+export const citizenWords = (detail: StatusDetail | null): string | undefined =>
+  detail ? detail.citizenText || detail.label : undefined;
+
+/** How many running dossiers show a detailed status now. */
+export async function runningWithDetail(
+  db: Db | Tx,
+  detail: Pick<StatusDetail, 'code' | 'under'>,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('dossier')
+    .where('status', '=', detail.under)
+    .where('status_detail', '=', detail.code)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
 }

@@ -1,12 +1,15 @@
 export { CHART_OBJECT, edgePlace, loadChart, runningByStatus, saveChart } from './chart.ts';
 export {
   allStatusDetails,
+  citizenWords,
   detailObject,
+  detailsOf,
   inUse,
   listStatusDetails,
   removeStatusDetail,
+  runningWithDetail,
   saveStatusDetail,
-  shownDetail,
+  type DetailedDossier,
   type StatusDetail,
 } from './details.ts';
 export { NOTES_OBJECT, saveStatusNotes, statusNotes, type StatusNote } from './notes.ts';
