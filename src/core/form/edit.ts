@@ -342,7 +342,8 @@ function wantedPath(
 ): string {
   const item = spot.item as FieldItem;
   if (field.path !== item.path || field.label === item.label || !field.label.trim()) return field.path;
-  const followed = item.path.replace(/\d+$/, '') === pathFrom(item.label).replace(/\d+$/, '');
+  const followed =
+    item.label.trim() === '' || item.path.replace(/\d+$/, '') === pathFrom(item.label).replace(/\d+$/, '');
   const inForce =
     published && outline(published).some((one) => one.kind === 'item' && patternOf(one) === patternOf(spot));
   if (!followed || inForce) return field.path;

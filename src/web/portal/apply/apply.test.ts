@@ -152,7 +152,7 @@ describe('steps of the form', () => {
     const check = (form: string, items: readonly FormItem[]): void => {
       for (const item of items) {
         if (item.kind === 'field' && !item.help && !item.hint) bare.push(`${form} ${item.path}`);
-        else if (item.kind !== 'field' && item.kind !== 'note') check(form, item.items);
+        else if (item.kind === 'group' || item.kind === 'repeat') check(form, item.items);
       }
     };
     for (const { code } of await listForms(platform.db)) {

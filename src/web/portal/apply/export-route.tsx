@@ -5,9 +5,9 @@ import { getFiles } from '../../../modules/documents/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { contentDisposition, page, requireCitizen } from '../../http/index.ts';
 import { methodText, postalText } from '../../ui/delivery-text.ts';
+import { PrintPage } from '../../ui/form/index.ts';
 import { cataloguesOf } from '../../ui/form/lists.ts';
 import { tellLater, withDraft } from './open-draft.ts';
-import { PrintPage } from './print-page.tsx';
 import { draftPath } from './steps.ts';
 
 /** A draft on paper and as data, at any step (III.1.3). */
@@ -26,6 +26,7 @@ export function exportRoutes(server: FastifyInstance, platform: Platform): void 
         <PrintPage
           state="Bản nháp, chưa nộp"
           title={pinned.procedure.name}
+          agency={open.agency.name}
           form={pinned.form}
           facts={[
             { label: 'Trường hợp', value: pinned.procedureCase.name },

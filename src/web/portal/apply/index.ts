@@ -1,4 +1,3 @@
 export { draftPath } from './steps.ts';
 export { FileChooser, FileList, FORMATS_TEXT, type ListedFile } from './file-list.tsx';
 export { HelpCard } from './frame.tsx';
-export { PrintPage } from './print-page.tsx';

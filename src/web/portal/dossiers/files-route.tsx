@@ -6,7 +6,7 @@ import { resultFile } from '../../../modules/dossiers/index.ts';
 import { slipFile } from '../../../modules/slips/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page as send, requireCitizen, sendFile } from '../../http/index.ts';
-import { PrintPage } from '../apply/index.ts';
+import { PrintPage } from '../../ui/form/index.ts';
 import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { cataloguesOf } from '../../ui/form/lists.ts';
 import { ownDossier } from './own.ts';
@@ -60,6 +60,7 @@ export function fileRoutes(server: FastifyInstance, platform: Platform): void {
       <PrintPage
         state={dossier.code ? `Mã hồ sơ ${dossier.code}` : `Số đăng ký ${dossier.registration_no}`}
         title={procedure.name}
+        agency={page.directory.agencyById(dossier.agency_id)?.name}
         form={form}
         facts={[
           { label: 'Trường hợp', value: page.procedureCase.name },

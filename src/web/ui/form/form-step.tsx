@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type {
   AdminUnits,
   Answers,
+  AttachmentItem,
   Catalogues,
   Condition,
   FieldError,
@@ -45,6 +46,8 @@ export interface FormStepProps {
   today?: string;
   /** Keeps ids apart when a page has two forms. */
   idPrefix?: string;
+  /** Draws the place for the files of a paper; without it the page only says that they belong here. */
+  attachment?: (item: AttachmentItem) => ComponentChildren;
 }
 
 /**
@@ -63,6 +66,7 @@ export function FormStep(props: FormStepProps) {
     adminUnits,
     today,
     idPrefix,
+    attachment,
   } = props;
   const form: PageForm = {
     def,
@@ -74,6 +78,7 @@ export function FormStep(props: FormStepProps) {
     adminUnits,
     names: formNames(idPrefix),
     today,
+    attachment,
   };
   return (
     <PageFormProvider value={form}>
@@ -128,6 +133,8 @@ function Item({ item, member, level }: { item: FormItem; member?: string; level:
         <Note tone="info">{item.text}</Note>
       ) : item.kind === 'repeat' ? (
         <RepeatView item={item} level={level} />
+      ) : item.kind === 'attachment' ? (
+        <PaperView item={item} />
       ) : (
         <GroupView title={item.title} lead={item.lead} level={level}>
           <Items items={item.items} level={3} />
@@ -192,6 +199,22 @@ function GroupView(props: {
         {props.lead && <p class="muted">{props.lead}</p>}
       </div>
       {props.children}
+    </section>
+  );
+}
+
+/** A paper that is handed in right here. */
+function PaperView({ item }: { item: AttachmentItem }) {
+  const { attachment, names } = usePageForm();
+  if (attachment) return attachment(item);
+  return (
+    <section class="drop" aria-labelledby={`${names.id(`files.${item.component}`)}-t`}>
+      <h3 class="h-s" id={`${names.id(`files.${item.component}`)}-t`}>
+        <Icon name="paperclip" /> {item.label}
+        {!item.required && <span class="opt"> (không bắt buộc)</span>}
+      </h3>
+      {item.hint && <p class="hint">{item.hint}</p>}
+      <p class="muted sm">Người nộp chọn tệp ở đây.</p>
     </section>
   );
 }
