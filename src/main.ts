@@ -6,6 +6,7 @@ import { startMoving } from './modules/dossiers/index.ts';
 import { startMailing } from './modules/notices/index.ts';
 import { startReorganising } from './modules/organisation/index.ts';
 import { startSlipRendering } from './modules/slips/index.ts';
+import { startCountingAnew } from './modules/working-time/index.ts';
 import { lockData } from './platform/data-lock.ts';
 import { startPlatform, type Platform } from './platform/index.ts';
 import { closePdf } from './platform/pdf/index.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       await startSlipRendering(platform);
       await startMoving(platform);
       await startReorganising(platform);
+      await startCountingAnew(platform);
       await server.listen({ port: config.port, host: config.host });
     } catch (error) {
       await platform.close();

@@ -25,4 +25,5 @@ export {
   type DeadlineChange,
   type Lateness,
 } from './state.ts';
+export { recount, stepRecount } from './recount.ts';
 export { latenessText, overdueText, remainingText } from './words.ts';

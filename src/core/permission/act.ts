@@ -118,6 +118,8 @@ function officerMay(actor: OfficerActor, action: Action, facts: DossierFacts, gr
       return worksOn(actor, action, facts, grants, { process: 'dossier.process' }, 'consult');
     case 'delegate':
       return worksOn(actor, action, facts, grants, WORK, 'delegate');
+    case 'reschedule':
+      return no('Hạn trả chỉ được tính lại khi lịch làm việc thay đổi, do quản trị thực hiện cho mọi hồ sơ.');
     case 'extend':
       return worksOn(actor, action, facts, grants, DECIDE, 'extend');
     case 'answer':

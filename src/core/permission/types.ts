@@ -62,6 +62,7 @@ export const ACTIONS = [
   'answer',
   'delegate',
   'extend',
+  'reschedule',
   'stop',
   'require-payment',
   'record-payment',

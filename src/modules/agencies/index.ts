@@ -28,3 +28,14 @@ export { agencyObject, lockAgencies, restoreAgency, saveAgency, type AgencyEdit 
 export { movePositions, positionsIn, type UnitPosition } from './positions.ts';
 export { setPositions, updateOfficer, type PositionInput } from './officer-edit.ts';
 export { groupsWithMembers, officersByUsername } from './named.ts';
+export {
+  calendarDays,
+  calendarObject,
+  checkDays,
+  restoreCalendar,
+  rowsFor,
+  saveCalendarDays,
+  saveHours,
+  type CalendarScope,
+} from './calendar-edit.ts';
+export { RESTORERS } from './restore.ts';

@@ -72,3 +72,5 @@ export {
 export { leftDossiers, listMoves, moveView, type LeftDossier, type MoveView } from './move/queries.ts';
 export { runMove, startMoving } from './move/run.ts';
 export { holderOf, type Holder } from './holders.ts';
+export { openTasksOf, type HeldTask } from './queries/held.ts';
+export { runningDossiers, type RunningDossier } from './queries/running.ts';

@@ -12,7 +12,14 @@ import type { Change, Context, Task } from './types.ts';
 
 type TaskChange = Pick<
   Change,
-  'decisions' | 'version' | 'closeTasks' | 'assignTasks' | 'openConsultation' | 'pauseTasks' | 'resumeTasks'
+  | 'decisions'
+  | 'version'
+  | 'closeTasks'
+  | 'assignTasks'
+  | 'openConsultation'
+  | 'dueTasks'
+  | 'pauseTasks'
+  | 'resumeTasks'
 >;
 
 /**
@@ -61,6 +68,9 @@ export async function writeTasks(
   for (const { id, officerId, unitId } of change.assignTasks ?? []) {
     for (const task of open())
       if (task.id === id) await update(task, { assignee_id: officerId, unit_id: unitId });
+  }
+  for (const { id, dueAt } of change.dueTasks ?? []) {
+    for (const task of open()) if (task.id === id) await update(task, { due_at: dueAt });
   }
   if (change.pauseTasks) {
     for (const task of open()) {

@@ -80,6 +80,18 @@ export type Command =
     }
   | { action: 'record-payment'; method: 'cash' | 'transfer'; receiptNo: string }
   | { action: 'return-result'; collected: Collected }
+  | {
+      action: 'reschedule';
+      /** Due date by which the new one was counted: a dossier that has another one by now is left alone. */
+      from: Date | null;
+      dueAt: Date | null;
+      originalDueAt: Date | null;
+      tasks: { id: number; dueAt: Date }[];
+      /** Why, in words for the applicant: the day that is no working day any more. */
+      reason: string;
+      /** Administrator who decided it. */
+      by: string;
+    }
   | { action: 'comment'; text: string };
 
 /** The draft of a result that the handling officer submits for approval. */
@@ -191,6 +203,8 @@ export interface Change {
     minutes: number;
     parentId: number;
   };
+  /** New due moments of open tasks. */
+  dueTasks?: { id: number; dueAt: Date }[];
   pauseTasks?: boolean;
   resumeTasks?: boolean;
   issueCode?: boolean;

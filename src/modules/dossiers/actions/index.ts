@@ -11,6 +11,7 @@ import { issue } from './issue.ts';
 import { recordPayment, requirePayment } from './payment.ts';
 import { refuse } from './refuse.ts';
 import { requestSupplement } from './request-supplement.ts';
+import { reschedule } from './reschedule.ts';
 import { returnResult } from './return-result.ts';
 import { stop } from './stop.ts';
 import { supplement } from './supplement.ts';
@@ -60,6 +61,8 @@ export function decide(context: Context, command: Command): Change {
       return recordPayment(context, command);
     case 'return-result':
       return returnResult(context, command);
+    case 'reschedule':
+      return reschedule(context, command);
     case 'comment':
       return comment(context, command);
   }

@@ -14,6 +14,8 @@ export interface PublicView {
   status: Status;
   /** Only reasons that Appendix I has shown with the status. */
   statusReason: string | null;
+  /** Code of the detailed status of the open step. */
+  statusDetail: string | null;
   step: StepKind | null;
   unitId: number | null;
   submittedAt: Date;
@@ -63,6 +65,7 @@ const byCode = compiledOnce((db, code: string) =>
       'dossier.agency_id as agencyId',
       'dossier.status',
       'dossier.status_reason as statusReason',
+      'dossier.status_detail as statusDetail',
       'dossier.current_step as step',
       'dossier.current_unit_id as unitId',
       'dossier.submitted_at as submittedAt',

@@ -11,6 +11,8 @@ export interface MyDossier {
   content: string;
   status: Status;
   statusReason: string | null;
+  /** Code of the detailed status of the open step. */
+  statusDetail: string | null;
   submittedAt: Date;
   acceptedAt: Date | null;
   dueAt: Date | null;
@@ -52,6 +54,7 @@ const mine = compiledOnce(
         'dossier.content',
         'dossier.status',
         'dossier.status_reason as statusReason',
+        'dossier.status_detail as statusDetail',
         'dossier.submitted_at as submittedAt',
         'dossier.accepted_at as acceptedAt',
         'dossier.due_at as dueAt',

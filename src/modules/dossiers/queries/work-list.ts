@@ -35,6 +35,8 @@ export interface WorkRow {
   applicant: Party;
   status: Status;
   statusReason: string | null;
+  /** Code of the detailed status of the open step. */
+  statusDetail: string | null;
   source: Source;
   submittedAt: Date;
   acceptedAt: Date | null;
@@ -69,6 +71,7 @@ const ROW_COLUMNS = [
   'dossier.applicant',
   'dossier.status',
   'dossier.status_reason as statusReason',
+  'dossier.status_detail as statusDetail',
   'dossier.source',
   'dossier.submitted_at as submittedAt',
   'dossier.accepted_at as acceptedAt',

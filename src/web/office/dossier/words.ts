@@ -15,6 +15,7 @@ const TITLES: Record<string, string> = {
   finish: 'Xử lý xong',
   comment: 'Ghi ý kiến',
   migrate: 'Chuyển sang bản mới của quy trình',
+  reschedule: 'Tính lại hạn trả theo lịch làm việc',
   'move-agency': 'Chuyển cơ quan giải quyết',
 };
 
