@@ -13,6 +13,8 @@ export interface Entry {
   /** Words of the name and of each everyday wording, without marks. */
   titles: readonly (readonly string[])[];
   fieldCode: string;
+  /** Procedure group within the field. */
+  groupCode: string | null;
   levels: readonly string[];
   subjects: readonly string[];
   serviceKind: 'full' | 'partial' | 'information';
@@ -22,12 +24,19 @@ export interface Entry {
   needsReview: boolean;
   /** Code of the procedure that took its place. */
   replacedBy: string | null;
+  /** Moment from which it is no longer in force, when that is known. */
+  validTo: Date | null;
   updatedAt: Date;
 }
 
 export interface Field {
   code: string;
   name: string;
+}
+
+/** A part of a field. */
+export interface Group extends Field {
+  fieldCode: string;
 }
 
 /** All published procedures, by name; nobody changes it. */
@@ -37,7 +46,12 @@ export interface Catalogue {
   /** The same, what can be filed here first. */
   offeredFirst: readonly Entry[];
   fields: readonly Field[];
+  /** Name of a field or procedure group. */
   fieldName(code: string): string;
+  /** Place that administrators gave a field; the number beyond all for those without. */
+  fieldPlace(code: string): number;
+  /** Procedure groups with a published procedure, in their order. */
+  groups: readonly Group[];
   vocabulary: Vocabulary;
 }
 
@@ -55,6 +69,8 @@ async function read(db: Db | Tx): Promise<Catalogue> {
   const rows = await db
     .selectFrom('procedure')
     .innerJoin('field', 'field.code', 'procedure.field_code')
+    .innerJoin('procedure_version', 'procedure_version.id', 'procedure.version_id')
+    .leftJoin('field as grp', 'grp.code', 'procedure.group_code')
     .where('procedure.version_id', 'is not', null)
     .select([
       'procedure.code',
@@ -63,6 +79,10 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       'procedure.search_text',
       'procedure.field_code',
       'field.name as field_name',
+      'field.position as field_position',
+      'procedure.group_code',
+      'grp.name as group_name',
+      'grp.position as group_position',
       'procedure.levels',
       'procedure.subjects',
       'procedure.service_kind',
@@ -70,6 +90,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       'procedure.popularity',
       'procedure.needs_review',
       'procedure.replaced_by',
+      'procedure_version.valid_to',
       'procedure.updated_at',
       (eb) =>
         eb
@@ -81,7 +102,17 @@ async function read(db: Db | Tx): Promise<Catalogue> {
           .as('agency_ids'),
     ])
     .execute();
-  const fields = new Map(rows.map((row) => [row.field_code, row.field_name]));
+  const names = new Map<string, string>();
+  const fields = new Map<string, Ordered<Field>>();
+  const groups = new Map<string, Ordered<Group>>();
+  for (const row of rows) {
+    const { field_code: fieldCode, group_code: code } = row;
+    names.set(fieldCode, row.field_name);
+    fields.set(fieldCode, { code: fieldCode, name: row.field_name, position: row.field_position });
+    if (code === null || row.group_name === null) continue;
+    names.set(code, row.group_name);
+    groups.set(code, { code, name: row.group_name, fieldCode, position: row.group_position });
+  }
   const entries = rows
     .map((row) => ({
       code: row.code,
@@ -89,6 +120,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       name: row.name,
       titles: row.search_text.split('\n').map((title) => title.split(' ')),
       fieldCode: row.field_code,
+      groupCode: row.group_code,
       levels: row.levels,
       subjects: row.subjects,
       serviceKind: row.service_kind,
@@ -97,6 +129,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       popularity: row.popularity,
       needsReview: row.needs_review,
       replacedBy: row.replaced_by,
+      validTo: row.valid_to,
       updatedAt: row.updated_at,
     }))
     .sort((a, b) => byName(shortName(a.name), shortName(b.name)) || (a.code < b.code ? -1 : 1));
@@ -104,13 +137,26 @@ async function read(db: Db | Tx): Promise<Catalogue> {
     entries,
     byCode: new Map(entries.map((entry) => [entry.code, entry])),
     offeredFirst: [...entries].sort((a, b) => standing(b) - standing(a) || b.popularity - a.popularity),
-    fields: [...fields]
-      .map(([code, name]) => ({ code, name }))
-      .sort((a, b) => byName(a.name, b.name) || (a.code < b.code ? -1 : 1)),
-    fieldName: (code) => fields.get(code) ?? '',
+    fields: inOrder(fields).map(({ code, name }) => ({ code, name })),
+    groups: inOrder(groups).map(({ code, name, fieldCode }) => ({ code, name, fieldCode })),
+    fieldName: (code) => names.get(code) ?? '',
+    fieldPlace: (code) => fields.get(code)?.position ?? UNPLACED,
     vocabulary: makeVocabulary(entries),
   };
 }
+
+const UNPLACED = Number.MAX_SAFE_INTEGER;
+
+type Ordered<T> = T & { position: number | null };
+
+/** As administrators ordered them, the others behind by name. */
+const inOrder = <T extends Ordered<Field>>(all: ReadonlyMap<string, T>): T[] =>
+  [...all.values()].sort(
+    (a, b) =>
+      (a.position ?? UNPLACED) - (b.position ?? UNPLACED) ||
+      byName(a.name, b.name) ||
+      (a.code < b.code ? -1 : 1),
+  );
 
 const standing = (entry: Entry): number => (isOnline(entry) ? 2 : entry.agencyIds.length > 0 ? 1 : 0);
 
@@ -156,11 +202,12 @@ function countProcedures(catalogue: Catalogue, directory: Directory): ProcedureC
   const handled = tally(entries, (entry) => (entry.agencyIds.length > 0 ? [entry.fieldCode] : []));
   const agencies = tally(entries, (entry) => agencyKeys(entry, directory));
   const levels = tally(entries, (entry) => [String(entry.serviceLevel)]);
+  const place = ({ key }: Count): number => catalogue.fieldPlace(key);
   return {
     total: entries.length,
     online: entries.filter((entry) => isOnline(entry)).length,
     byField: ranked(fields, (code) => catalogue.fieldName(code)).sort(
-      (a, b) => (handled.get(b.key) ?? 0) - (handled.get(a.key) ?? 0),
+      (a, b) => place(a) - place(b) || (handled.get(b.key) ?? 0) - (handled.get(a.key) ?? 0),
     ),
     byAgency: ranked(agencies, (key) => agencyName(key, directory)),
     byLevel: [4, 3, 2, 1].map((level) => ({

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compile, templateFlow } from '../../core/flow/index.ts';
 import type { FormDefinition } from '../../core/form/types.ts';
 import type { ProcedureDefinition } from '../../core/procedure.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { expireDirectory, putAgencies } from '../agencies/index.ts';
+import { publishFlow } from '../flows/index.ts';
 import { publishForm } from '../forms/index.ts';
 import {
   expireCatalogue,
@@ -29,12 +31,24 @@ const definition = (more: Partial<ProcedureDefinition> = {}): ProcedureDefinitio
   summary: 'Cho phép nuôi ong lấy mật.',
   steps: [{ title: 'Nộp', text: 'Nộp đơn.' }],
   channels: ['online', 'counter'],
-  cases: [],
+  cases: [
+    {
+      code: '9.000001.01',
+      name: 'Nuôi ong',
+      limits: [
+        { channel: 'online', amount: 3, unit: 'working_day' },
+        { channel: 'counter', amount: 3, unit: 'working_day' },
+      ],
+      fees: [],
+      components: [],
+    },
+  ],
   sets: 1,
   results: [{ code: 'KQ.1', name: 'Giấy phép nuôi ong' }],
   conditions: [],
-  legalBasis: [],
+  legalBasis: [{ number: '32/2018/QH14', name: 'Luật Chăn nuôi' }],
   serviceLevel: { level: 4, kind: 'full' },
+  flowCode: 'nuoi-ong',
   ...more,
 });
 
@@ -66,6 +80,13 @@ beforeAll(async () => {
     agency('xa-a', 'commune'),
     agency('xa-b', 'commune'),
   ]);
+  const bpmn = await templateFlow('nuoi-ong', 'Nuôi ong');
+  const { flow } = await compile(bpmn);
+  await publishFlow(
+    platform.db,
+    { code: 'nuoi-ong', name: 'Nuôi ong', bpmn, compiled: flow! },
+    { now: platform.clock.now() },
+  );
 });
 afterAll(() => platform.close());
 
@@ -79,12 +100,11 @@ describe('[II.1.2~] publishing a procedure', () => {
     const second = await publish(definition({ summary: 'Cho phép nuôi ong.' }));
     expect(second).toMatchObject({ version: 2, outcome: 'changed' });
     const old = await procedureVersion(platform.db, first.versionId);
-    expect(old).toMatchObject({ state: 'retired', validTo: platform.clock.now() });
     expect(old?.definition.summary).toBe('Cho phép nuôi ong lấy mật.');
     const versions = await procedureVersions(platform.db, '9.000001');
-    expect(versions.map((one) => [one.version, one.state])).toEqual([
-      [2, 'published'],
-      [1, 'retired'],
+    expect(versions.map((one) => [one.version, one.state, one.validTo])).toEqual([
+      [2, 'published', null],
+      [1, 'retired', platform.clock.now()],
     ]);
   });
 
@@ -166,6 +186,7 @@ describe('[II.1.1~] fields', () => {
       definition({
         code: '9.000005',
         offeredBy: [],
+        flowCode: undefined,
         field: { code: 'x', name: 'Hàng không' },
         serviceLevel: { level: 1, kind: 'information' },
       }),
