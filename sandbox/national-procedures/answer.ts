@@ -96,6 +96,5 @@ function papers(text: string, code: string): object[] {
       SOBANSAO: String(paper.copies),
     })),
   }));
-  if (rest.length === 0) return found;
-  return [...found, { TRUONGHOP: '', GIAYTO: rest.map((TENGIAYTO) => ({ MAGIAYTO: '', TENGIAYTO })) }];
+  return [...found, ...rest.map((TRUONGHOP) => ({ TRUONGHOP, GIAYTO: [] }))];
 }

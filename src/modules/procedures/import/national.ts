@@ -135,9 +135,15 @@ function readWays(record: Json, review: ReviewMark[]): Row[] {
 
 function readPaperGroups(record: Json, code: string, review: ReviewMark[]): PaperGroup[] {
   let count = 0;
-  return list(record, 'THANHPHANHOSO').map((group) => {
+  return list(record, 'THANHPHANHOSO').flatMap((group) => {
     const title = clean(text(group, 'TRUONGHOP', 'THANHPHANHOSO')) || null;
-    const components = list(group, 'GIAYTO', 'THANHPHANHOSO').map((paper) => {
+    const papers = list(group, 'GIAYTO', 'THANHPHANHOSO');
+    if (papers.length === 0) {
+      const reason = 'Còn đoạn chưa rõ thuộc giấy tờ nào.';
+      if (title) review.push({ place: 'components', reason, text: title });
+      return [];
+    }
+    const components = papers.map((paper) => {
       count++;
       const own = clean(text(paper, 'MAGIAYTO', 'GIAYTO'));
       const paperCode = own || `${code}-GT${String(count).padStart(2, '0')}`;
@@ -161,7 +167,7 @@ function readPaperGroups(record: Json, code: string, review: ReviewMark[]): Pape
         review,
       );
     });
-    return { title, components };
+    return [{ title, components }];
   });
 }
 
