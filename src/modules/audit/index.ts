@@ -1,4 +1,5 @@
-import { mask, maskEmail, maskPhone } from '../../core/text.ts';
+import { sql, type SqlBool } from 'kysely';
+import { fold, mask, maskEmail, maskPhone } from '../../core/text.ts';
 import type { Db, Tx } from '../../platform/index.ts';
 
 export interface AuditEntry {
@@ -57,6 +58,7 @@ export interface AuditRow {
   id: number;
   at: Date;
   accountId: number | null;
+  username: string | null;
   displayName: string | null;
   ip: string;
   action: string;
@@ -67,7 +69,18 @@ export interface AuditRow {
 /** The log, newest first; `before` is the id of the last row already shown. */
 export async function auditLog(
   db: Db,
-  filter: { limit: number; before?: number; accountId?: number; action?: string; from?: Date; to?: Date },
+  filter: {
+    limit: number;
+    before?: number;
+    accountId?: number;
+    action?: string;
+    /** Things of this kind: "agency" for "agency:12", "account" for "account 12", too. */
+    kind?: string;
+    /** Part of the thing's name, or of its key. */
+    text?: string;
+    from?: Date;
+    to?: Date;
+  },
 ): Promise<AuditRow[]> {
   let query = db
     .selectFrom('audit')
@@ -76,6 +89,7 @@ export async function auditLog(
       'audit.id',
       'audit.at',
       'audit.account_id',
+      'account.username',
       'account.display_name',
       'audit.ip',
       'audit.action',
@@ -85,6 +99,14 @@ export async function auditLog(
   if (filter.before !== undefined) query = query.where('audit.id', '<', filter.before);
   if (filter.accountId !== undefined) query = query.where('audit.account_id', '=', filter.accountId);
   if (filter.action) query = query.where('audit.action', '=', filter.action);
+  if (filter.kind)
+    query = query.where(sql<SqlBool>`audit.object ~ ${`^${filter.kind.replace(/[^\w-]/g, '')}([: ]|$)`}`);
+  if (filter.text) {
+    const like = `%${fold(filter.text).replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(
+      sql<SqlBool>`(fold_text(coalesce(audit.detail->>'title', '')) like ${like} or lower(audit.object) like ${like})`,
+    );
+  }
   if (filter.from) query = query.where('audit.at', '>=', filter.from);
   if (filter.to) query = query.where('audit.at', '<', filter.to);
   const rows = await query.orderBy('audit.id', 'desc').limit(filter.limit).execute();
@@ -92,6 +114,7 @@ export async function auditLog(
     id: row.id,
     at: row.at,
     accountId: row.account_id,
+    username: row.username,
     displayName: row.display_name,
     ip: row.ip,
     action: row.action,
