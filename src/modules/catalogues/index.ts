@@ -1,4 +1,10 @@
-export { catalogueItems, catalogues, expireCatalogues, type CatalogueItem } from './kept.ts';
+export {
+  catalogueItems,
+  catalogues,
+  expireCatalogues,
+  knownCatalogues,
+  type CatalogueItem,
+} from './kept.ts';
 export { putCatalogue } from './put.ts';
 export {
   catalogueObject,

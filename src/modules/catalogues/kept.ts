@@ -66,3 +66,6 @@ export async function catalogues(
   const all = await kept.get(db);
   return Object.fromEntries([...names].map((name) => [name, inForce(all.get(name) ?? [], on)]));
 }
+
+/** Names of all catalogues that have something in them. From kept values. */
+export const knownCatalogues = async (db: Db | Tx): Promise<string[]> => [...(await kept.get(db)).keys()];
