@@ -12,5 +12,5 @@ export {
   type DetailedDossier,
   type StatusDetail,
 } from './details.ts';
-export { NOTES_OBJECT, saveStatusNotes, statusNotes, type StatusNote } from './notes.ts';
+export { explanationOf, NOTES_OBJECT, saveStatusNotes, statusNotes, type StatusNote } from './notes.ts';
 export { RESTORERS } from './restore.ts';

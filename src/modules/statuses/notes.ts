@@ -1,5 +1,6 @@
 import { STATUSES, type Status } from '../../core/status/index.ts';
 import type { Db, Tx } from '../../platform/index.ts';
+import { tableStamp, versioned } from '../../platform/versioned.ts';
 import { InvalidConfiguration, recordChange, type Editor } from '../configuration/index.ts';
 
 const MAX_NOTE = 300;
@@ -14,6 +15,15 @@ export interface StatusNote {
 
 /** Name of the notes among the changes of configuration. */
 export const NOTES_OBJECT = 'status-notes:all';
+
+const explanations = versioned(
+  async (db) => new Map((await statusNotes(db)).map(({ status, note }) => [status, note])),
+  (db) => tableStamp(db, ['status_note']),
+);
+
+/** The sentence that portal pages show under a status; empty: none. Kept in the process until it is told of a change. */
+export const explanationOf = async (db: Db | Tx, status: Status): Promise<string> =>
+  (await explanations.get(db)).get(status) ?? '';
 
 /** One note for every status, in the order that was chosen; Appendix I's unless one was. */
 export async function statusNotes(db: Db | Tx): Promise<StatusNote[]> {
@@ -68,4 +78,5 @@ export async function saveStatusNotes(
       .onConflict((conflict) => conflict.column('status').doUpdateSet({ position, note }))
       .execute();
   }
+  explanations.expire(tx);
 }

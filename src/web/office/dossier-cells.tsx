@@ -5,6 +5,7 @@ import type { OfficerActor } from '../../core/permission/index.ts';
 import { loadDirectory, workCalendar, type Directory } from '../../modules/agencies/index.ts';
 import type { WorkRow } from '../../modules/dossiers/index.ts';
 import { shortName } from '../../modules/procedures/index.ts';
+import { detailsOf, type DetailedDossier, type StatusDetail } from '../../modules/statuses/index.ts';
 import { loadSettings } from '../../modules/settings/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { Due, Moment, ReturningBadge, SourceMark, StatusBadge, type Column } from '../ui/index.ts';
@@ -18,6 +19,8 @@ export interface ListFacts {
   rules: TimeRules;
   /** Units of the officer's own: their name need not be said. */
   ownUnits: ReadonlySet<number>;
+  /** Detailed status of a row. */
+  detailOf: (row: DetailedDossier) => StatusDetail | null;
 }
 
 /** Reads what the cells of these rows need; calendars and directory are kept in the process. */
@@ -37,6 +40,7 @@ export async function listFacts(
     calendars,
     rules: (await loadSettings(db)).rules,
     ownUnits: new Set(actor.positions.map((position) => position.unitId)),
+    detailOf: await detailsOf(db, rows, now),
   };
 }
 
@@ -81,7 +85,8 @@ export const statusColumn = (facts: ListFacts): Column<WorkRow> => ({
   label: 'Trạng thái, người giữ',
   cell: (row) => (
     <div>
-      <StatusBadge status={row.status} /> {row.status === 'done' && <ReturningBadge />}
+      <StatusBadge status={row.status} detail={facts.detailOf(row)?.label} />{' '}
+      {row.status === 'done' && <ReturningBadge />}
       <span class="sub">{holderText(row, facts)}</span>
     </div>
   ),

@@ -25,10 +25,15 @@ function Badge({
   );
 }
 
-/** Status of a dossier, in the words of Appendix I, never shortened. */
-export function StatusBadge({ status, large }: { status: Status; large?: boolean }) {
+/** Status of a dossier, in the words of Appendix I, never shortened; beside it the detailed one, when there is one. */
+export function StatusBadge({ status, large, detail }: { status: Status; large?: boolean; detail?: string }) {
   const { label, icon, className } = STATUS_INFO[status];
-  return <Badge label={label} icon={icon as IconName} className={className} large={large} />;
+  return (
+    <>
+      <Badge label={label} icon={icon as IconName} className={className} large={large} />
+      {detail && <span class="status-detail"> {detail}</span>}
+    </>
+  );
 }
 
 /** "Đang trả kết quả", shown beside "Đã xử lý xong". */

@@ -23,7 +23,7 @@ import { SeenField, StaleNote } from '../parts.tsx';
 import { ChartDiagram } from './diagram.tsx';
 import { CHART, StatusFrame } from './frame.tsx';
 
-const ENDS = FINAL_STATUSES.filter((status) => status !== 'withdrawn');
+const ENDS: Status[] = FINAL_STATUSES.filter((status) => status !== 'withdrawn');
 const FROM: (Status | null)[] = [null, ...STATUSES.filter((status) => !ENDS.includes(status))];
 
 /** Which changes are open, as a drawing and as a table of checkboxes. */

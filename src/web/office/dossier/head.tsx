@@ -28,7 +28,7 @@ export function DossierHead({ view }: { view: OpenDossier }) {
             <Icon name="copy" />
             <span class="vh">Chép mã hồ sơ</span>
           </button>
-          <StatusBadge status={dossier.status} />
+          <StatusBadge status={dossier.status} detail={view.statusDetail} />
           {dossier.status === 'done' && <ReturningBadge />}
           <SourceMark source={dossier.source} />
           {at >= 0 && (

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Catalogues } from '../../../core/form/index.ts';
 import { dossierPage, type DossierPage, type TaskView } from '../../../modules/dossiers/index.ts';
+import { detailsOf } from '../../../modules/statuses/index.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { Forbidden, NotFound, viewerOf } from '../../http/index.ts';
@@ -14,6 +15,8 @@ export interface OpenDossier extends DossierPage {
   catalogues: Catalogues;
   /** Code, or the registration number before reception. */
   name: string;
+  /** Detailed status of the open step, in the words of the office. */
+  statusDetail: string | undefined;
 }
 
 const ELSEWHERE = { href: '/mot-cua', label: 'Về bàn làm việc' };
@@ -38,10 +41,14 @@ export async function openDossier(
       ELSEWHERE,
     );
   }
+  const now = platform.clock.now();
+  const { status, status_detail: statusDetail } = page.dossier;
+  const detailOf = await detailsOf(platform.db, [{ status, statusDetail }], now);
   return {
     ...page,
+    statusDetail: detailOf({ status, statusDetail })?.label,
     desk,
-    now: platform.clock.now(),
+    now,
     catalogues: await cataloguesOf(platform.db, page.form),
     name: page.dossier.code ?? page.dossier.registration_no,
   };

@@ -15,6 +15,8 @@ import { draftPath, HelpCard } from '../apply/index.ts';
 import type { DueWords } from './due.ts';
 
 export interface ListedDossier extends MyDossier {
+  /** Detailed status of the open step, in words for applicants. */
+  detail: string | undefined;
   agencyName: string;
   due: DueWords | null;
   /** When reception answers at the latest, for a new one. */
@@ -153,7 +155,7 @@ function DossierCard({ dossier }: { dossier: ListedDossier }) {
           <a href={`/ho-so/${dossier.id}`}>{dossier.procedureName}</a>
         </h3>
         <span class="row g1">
-          <StatusBadge status={dossier.status} />
+          <StatusBadge status={dossier.status} detail={dossier.detail} />
           {dossier.status === 'done' && <ReturningBadge />}
         </span>
       </div>

@@ -3,6 +3,7 @@ import { onlineAnswerBy } from '../../../core/deadline/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
 import { listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
+import { citizenWords, detailsOf } from '../../../modules/statuses/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page as send, requireCitizen, viewerOf } from '../../http/index.ts';
 import { cataloguesOf } from '../../ui/form/lists.ts';
@@ -73,12 +74,14 @@ export function routes(server: FastifyInstance, platform: Platform): void {
   async function withDue(dossiers: MyDossier[]): Promise<ListedDossier[]> {
     const directory = await loadDirectory(db);
     const now = platform.clock.now();
+    const detailOf = await detailsOf(db, dossiers, now);
     return Promise.all(
       dossiers.map(async (dossier) => {
         const calendar = await workCalendar(db, dossier.agencyId);
         const answerable = dossier.status === 'submitted';
         return {
           ...dossier,
+          detail: citizenWords(detailOf(dossier)),
           agencyName: directory.agencyById(dossier.agencyId)?.name ?? '',
           due: dueWords(calendar, dossier, now),
           answerBy: answerable ? onlineAnswerBy(calendar, dossier.submittedAt) : null,

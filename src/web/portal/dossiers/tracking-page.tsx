@@ -50,10 +50,11 @@ export function TrackingPage({
           <p class="muted measure">{procedure.name}</p>
           <h1 class="code-h mt-2">{name}</h1>
           <p class="row mt-2">
-            <StatusBadge status={dossier.status} large />
+            <StatusBadge status={dossier.status} detail={tracking.detail} large />
             {dossier.status === 'done' && <ReturningBadge large />}
             {due && <Due tone={due.tone}>{due.text}</Due>}
           </p>
+          {tracking.explanation && <p class="muted sm mt-2">{tracking.explanation}</p>}
           {!dossier.code && <p class="muted sm mt-2">Số đăng ký tạm. Mã hồ sơ được cấp khi tiếp nhận.</p>}
         </div>
       }

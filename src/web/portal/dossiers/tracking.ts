@@ -3,6 +3,7 @@ import { ROLE_LABELS } from '../../../core/permission/index.ts';
 import { presentation, STATUS_INFO, type Presentation } from '../../../core/status/index.ts';
 import { agencyWords, officersOf } from '../../../modules/agencies/index.ts';
 import type { DossierPage } from '../../../modules/dossiers/index.ts';
+import { citizenWords, detailsOf, explanationOf } from '../../../modules/statuses/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { dueWords, latenessNow, type DueWords } from './due.ts';
 
@@ -20,6 +21,9 @@ export interface Holder {
 export interface Tracking {
   page: DossierPage;
   shown: Presentation;
+  /** Detailed status of the open step and the explanation of the status, in words for applicants. */
+  detail: string | undefined;
+  explanation: string;
   holders: Holder[];
   agencyName: string;
   /** Where paper results are collected. */
@@ -42,6 +46,8 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
     doneAt: dossier.done_at,
     limitUnit: dossier.limit_unit,
   };
+  const { status, status_detail: statusDetail } = dossier;
+  const detailOf = await detailsOf(platform.db, [{ status, statusDetail }], now);
   const holders = await holdersOf(platform, page);
   const openSupplement = page.supplements.findLast((one) => one.answered_at === null) ?? null;
   const lateness = latenessNow(calendar, clock, now);
@@ -50,6 +56,8 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
   const unpaid = unpaidOf(page);
   return {
     page,
+    detail: citizenWords(detailOf({ status, statusDetail })),
+    explanation: await explanationOf(platform.db, status),
     holders,
     agencyName,
     resultPlace: reception ? `${reception.name}, ${reception.address}` : agencyName,

@@ -18,6 +18,9 @@ import { LookupBox } from './lookup-box.tsx';
 
 export interface Found {
   view: PublicView;
+  /** Detailed status of the open step and the explanation of the status, in words for applicants. */
+  detail: string | undefined;
+  explanation: string;
   agencyName: string;
   lateness: Lateness;
 }
@@ -120,9 +123,10 @@ function Result({ found }: { found: Found }) {
           {view.code}
         </h2>
         <p class="row mt-2">
-          <StatusBadge status={view.status} large />
+          <StatusBadge status={view.status} detail={found.detail} large />
           {view.status === 'done' && <ReturningBadge large />}
         </p>
+        {found.explanation && <p class="muted sm mt-2">{found.explanation}</p>}
       </div>
       {lateness.late && !over && view.dueAt && (
         <Note tone="late" icon="clock-alert" title={overdueText(view.dueAt, lateness)} />

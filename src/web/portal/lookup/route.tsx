@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { latenessOf } from '../../../core/deadline/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
 import { lookup, type PublicView } from '../../../modules/dossiers/index.ts';
+import { citizenWords, detailsOf, explanationOf } from '../../../modules/statuses/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page } from '../../http/index.ts';
 import { LookupPage, type Found } from './page.tsx';
@@ -27,8 +28,11 @@ export function routes(server: FastifyInstance, platform: Platform): void {
   async function found(view: PublicView): Promise<Found> {
     const calendar = await workCalendar(db, view.agencyId);
     const until = view.doneAt ?? view.pausedAt ?? clock.now();
+    const detailOf = await detailsOf(db, [view], clock.now());
     return {
       view,
+      detail: citizenWords(detailOf(view)),
+      explanation: await explanationOf(db, view.status),
       agencyName: (await loadDirectory(db)).agencyById(view.agencyId)?.name ?? '',
       lateness: latenessOf(calendar, view.dueAt, until, view.limitUnit ?? 'working_day'),
     };
