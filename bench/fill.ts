@@ -96,7 +96,8 @@ async function copyRows(
   options: { set: Record<string, string>; shift?: string; maps?: Record<string, string>; copy?: string },
 ): Promise<void> {
   const { rows } = await client.query<{ name: string; type: string }>(
-    'select column_name as name, data_type as type from information_schema.columns where table_name = $1 and table_schema = current_schema() order by ordinal_position',
+    `select column_name as name, data_type as type from information_schema.columns
+     where table_name = $1 and table_schema = current_schema() and is_generated = 'NEVER' order by ordinal_position`,
     [table],
   );
   const { set, shift, maps = {}, copy } = options;

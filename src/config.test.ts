@@ -55,6 +55,16 @@ const ROWS: Row[] = [
     ],
   },
   {
+    name: 'WEB_PROCESSES',
+    key: 'webProcesses',
+    fallback: 1,
+    good: [['4', 4]],
+    bad: [
+      ['0', /^WEB_PROCESSES: "0" is not a whole number from 1 to 64\.$/],
+      ['65', /^WEB_PROCESSES: /],
+    ],
+  },
+  {
     name: 'PUBLIC_URL',
     key: 'publicUrl',
     fallback: 'http://localhost:3000',

@@ -12,6 +12,8 @@ export interface Config {
   databaseUrl: string | null;
   /** Connections each process may hold. */
   databasePool: number;
+  /** Processes that answer requests; with more than one, the first only starts them and does the work of no request. */
+  webProcesses: number;
   /** Address by which people reach the portal, without a final slash. */
   publicUrl: string;
   /** Whether publicUrl is https: cookies are then marked Secure. */
@@ -79,6 +81,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
     dataDir,
     databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     databasePool: wholeNumber(env, 'DATABASE_POOL', 10, 1, 500),
+    webProcesses: wholeNumber(env, 'WEB_PROCESSES', 1, 1, 64),
     publicUrl: publicUrl.replace(/\/+$/, ''),
     secure: publicUrl.startsWith('https:'),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:']),

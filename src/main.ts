@@ -1,4 +1,6 @@
-import { ConfigError, loadConfig } from './config.ts';
+import cluster from 'node:cluster';
+import type { FastifyInstance } from 'fastify';
+import { ConfigError, loadConfig, type Config } from './config.ts';
 import { printAddresses } from './cli/addresses.ts';
 import { seedDemo } from './cli/seed/index.ts';
 import { sweepSessions } from './modules/accounts/index.ts';
@@ -11,20 +13,23 @@ import { lockData } from './platform/data-lock.ts';
 import { startPlatform, type Platform } from './platform/index.ts';
 import { closePdf } from './platform/pdf/index.ts';
 import { createServer } from './web/http/server.ts';
+import { startWebProcesses, type WebProcesses } from './web-processes.ts';
 
 /** The composition root: settings in, running system out. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env, process.cwd());
+  if (cluster.isWorker) return answer(config);
   const unlock = lockData(config.dataDir);
   try {
     const platform = await startPlatform(config, { poll: true });
-    const server = await createServer(platform);
+    const server = config.webProcesses === 1 ? await createServer(platform) : null;
+    let processes: WebProcesses | null = null;
     const sweeping = sweepEvery(SWEEP_MS, platform);
     const stop = stopOnce(async () => {
       // A proxy that asks sends nobody here any more while the requests in hand end.
-      server.leaving = true;
+      if (server) server.leaving = true;
       clearInterval(sweeping);
-      await server.close();
+      await Promise.all([server?.close(), processes?.stop()]);
       await closePdf();
       await platform.close();
       unlock();
@@ -38,7 +43,8 @@ async function main(): Promise<void> {
       await startMoving(platform);
       await startReorganising(platform);
       await startCountingAnew(platform);
-      await server.listen({ port: config.port, host: config.host });
+      if (server) await listen(server, config);
+      else processes = await startWebProcesses(config.webProcesses, platform.databaseUrl, platform.log);
     } catch (error) {
       await platform.close();
       throw error;
@@ -49,6 +55,28 @@ async function main(): Promise<void> {
     throw error;
   }
 }
+
+/** One of several processes that answer requests and do nothing else; it ends with the one that started it. */
+async function answer(config: Config): Promise<void> {
+  const platform = await startPlatform(config, { poll: false, hear: true });
+  const server = await createServer(platform);
+  const stop = stopOnce(async () => {
+    server.leaving = true;
+    await server.close();
+    await closePdf();
+    await platform.close();
+  });
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  await listen(server, config);
+}
+
+/** So many connections may wait to be taken at once: a morning's rush, not a limit on people. */
+const BACKLOG = 4096;
+
+const listen = (server: FastifyInstance, { port, host }: Config): Promise<string> =>
+  server.listen({ port, host, backlog: BACKLOG });
 
 const SWEEP_MS = 10 * 60_000;
 

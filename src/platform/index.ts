@@ -11,7 +11,7 @@ import { createLog, type Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail/index.ts';
 import { projectRoot } from './project-root.ts';
 
-export { ping } from './database/index.ts';
+export { isUnavailable, ping } from './database/index.ts';
 export type { Db, Tx } from './database/index.ts';
 export type { Changes } from './changes.ts';
 export type { Clock } from './clock.ts';
@@ -31,9 +31,14 @@ export interface Platform {
   log: Logger;
   /** Word of what other processes published; null: nobody tells, so nothing may be kept that relies on it. */
   changes?: Changes | null;
+  /** Questions that wait for a connection to the database. */
+  waiting?(): number;
 }
 
 export interface RunningPlatform extends Platform {
+  /** Address of the database it works on, for the processes beside this one. */
+  databaseUrl: string;
+
   /** Lets work in hand end, then closes everything this process opened. */
   close(): Promise<void>;
 }
@@ -45,14 +50,15 @@ export const migrationsFolder = (): string => path.join(projectRoot(), 'migratio
  * Starts what the program stands on: the database (embedded or named), migrated, the queue, files and mail.
  *
  * @param config checked settings
- * @param options poll: whether this process takes jobs; keepServer: leave an embedded server running on close
+ * @param options poll: whether this process takes jobs; hear: whether it hears of changes (where it takes jobs, too); keepServer: leave an embedded server running on close
  */
 export async function startPlatform(
   config: Config,
-  options: { poll: boolean; keepServer?: (started: boolean) => boolean },
+  options: { poll: boolean; hear?: boolean; keepServer?: (started: boolean) => boolean },
 ): Promise<RunningPlatform> {
   const log = createLog(config.logLevel);
-  const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir);
+  const maxConnections = Math.max(100, (config.webProcesses + 1) * (config.databasePool + 2) + 20);
+  const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, { maxConnections });
   const url = config.databaseUrl ?? embedded!.url;
   const database = openDatabase(url, { max: config.databasePool });
   const closeDatabase = async (): Promise<void> => {
@@ -74,7 +80,7 @@ export async function startPlatform(
     }
     await migrate(database.db, migrationsFolder());
     jobs = await startJobs(database.pool, log, { poll: options.poll });
-    if (options.poll) changes = await startChanges(database.db, url, log);
+    if (options.poll || options.hear) changes = await startChanges(database.db, url, log);
   } catch (error) {
     // Why it could not start matters more than how the closing goes.
     await closeDatabase().catch(() => {});
@@ -93,6 +99,8 @@ export async function startPlatform(
     jobs,
     log,
     changes,
+    databaseUrl: url,
+    waiting: () => database.pool.waitingCount,
     async close() {
       await jobs.stop();
       await closeDatabase();

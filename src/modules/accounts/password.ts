@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { fold } from '../../core/text.ts';
 import type { AccountKind } from '../../platform/database/schema.ts';
@@ -14,12 +15,30 @@ const COMMON = new Set(
   ),
 );
 
+/** Half of the processors at most: a rush of log-ins must not keep everybody else waiting. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Runs one costly check after the other, few at a time, in the order in which they came. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => void waiting.push(resolve));
+  else running++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFC'), COST);
+  return inTurn(() => hash(password.normalize('NFC'), COST));
 }
 
 export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
-  return verify(passwordHash, password.normalize('NFC'));
+  return inTurn(() => verify(passwordHash, password.normalize('NFC')));
 }
 
 let nobody: Promise<string> | null = null;

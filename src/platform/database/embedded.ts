@@ -146,6 +146,8 @@ async function launch(
     log_min_messages: 'warning',
     timezone: 'Asia/Ho_Chi_Minh',
     jit: 'off',
+    // Pages ask short questions; processes that are started for one cost more than they save.
+    max_parallel_workers_per_gather: '0',
     random_page_cost: '1.1',
     ...(options.durable === false
       ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }

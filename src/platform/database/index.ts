@@ -69,7 +69,7 @@ export function openDatabase(
     connectionString: url,
     Client: PreparingClient as unknown as typeof pg.Client,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     options: '-c timezone=Asia/Ho_Chi_Minh -c statement_timeout=30000 -c lock_timeout=10000',
   });
@@ -115,6 +115,14 @@ export async function migrate(db: Db, folder: string): Promise<string[]> {
   const failed = results?.find((result) => result.status === 'Error');
   if (error) throw new Error(`Migration ${failed?.migrationName ?? ''} failed`, { cause: error });
   return (results ?? []).map((result) => result.migrationName);
+}
+
+/** Codes of PostgreSQL and of the network that mean: not now. */
+const NOT_NOW = new Set(['53300', '57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
+/** Whether an error says that the database can not be asked just now: all connections in use, or it is starting anew. */
+export function isUnavailable(error: Error & { code?: string }): boolean {
+  return NOT_NOW.has(error.code ?? '') || error.message === 'timeout exceeded when trying to connect';
 }
 
 /** One round trip to the database: throws when it does not answer. */

@@ -18,6 +18,7 @@ const ICONS: Record<number, IconName> = {
   409: 'refresh-cw',
   413: 'upload',
   429: 'timer',
+  503: 'timer',
 };
 
 /** What happened, when, a short code, what is safe, what to do; never a stack. */

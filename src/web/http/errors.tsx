@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isUnavailable } from '../../platform/index.ts';
 import { ErrorPage, type ErrorPageProps } from './error-page.tsx';
 import { page } from './page.tsx';
+import { BUSY, RETRY_AFTER } from './pressure.tsx';
 import { NotFound, Problem } from './problems.ts';
 
 /** What modules throw when a request can not be done; the message is for the person. */
@@ -56,6 +58,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, error: Error
   const view = describe(request, error);
   // Without the query: it may hold what people typed, or the token of a mailed link.
   const path = request.url.split('?')[0];
+  if (view.status === 503) reply.header('retry-after', RETRY_AFTER);
   if (view.status >= 500) request.log.error({ err: error, code: view.code, path }, 'request failed');
   else request.log.info({ status: view.status, path, reason: error.message }, 'request turned down');
   if (request.headers.accept?.startsWith('application/json')) {
@@ -83,6 +86,7 @@ function describe(
         'Có quá nhiều yêu cầu từ mạng của bạn trong một phút. Chờ một phút rồi thử lại; những gì đã lưu vẫn còn.',
     };
   }
+  if (isUnavailable(error)) return BUSY;
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return {
       status: error.statusCode,

@@ -15,6 +15,7 @@ import { displayRoutes } from './display.ts';
 import { errorPages, unreadable } from './errors.tsx';
 import { keptPagesHook } from './kept-pages.ts';
 import { healthRoutes, securityTxt } from './health.ts';
+import { pressureHook } from './pressure.tsx';
 import { helmetOptions } from './security-headers.ts';
 import { sessionHook } from './session.ts';
 import { MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES } from './upload-limits.ts';
@@ -65,6 +66,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     index: false,
   });
   errorPages(server);
+  pressureHook(server, platform);
   sessionHook(server, platform);
   csrfGuard(server);
   keptPagesHook(server, platform);

@@ -47,9 +47,17 @@ export async function deskOf(platform: Pick<Platform, 'db' | 'clock'>, viewer: V
   };
 }
 
+/** Has whoever acts in another process find it counted here. */
+export function hearOfActs({ db, changes }: Pick<Platform, 'db' | 'changes'>): void {
+  changes?.listen(
+    () => databases.get(db)?.clear(),
+    (id) => (id === null ? databases.get(db)?.clear() : databases.get(db)?.delete(id)),
+  );
+}
+
 /** Has the officer's next page count anew: after an act of theirs. */
 export function recount(db: Db, actor: OfficerActor): void {
-  databases.get(db)?.delete(actor.officerId);
+  databases.get(db)?.delete(actor.accountId);
 }
 
 async function countsOf(
@@ -58,11 +66,11 @@ async function countsOf(
 ): Promise<BoxCounts> {
   let kept = databases.get(db);
   if (!kept) databases.set(db, (kept = new Map()));
-  const found = kept.get(actor.officerId);
+  const found = kept.get(actor.accountId);
   if (found && found.until > performance.now()) return found.boxes;
   const boxes = await deskCounts(db, actor, clock.now());
   if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!);
-  kept.set(actor.officerId, { boxes, procedures: new Map(), until: performance.now() + FRESH_MS });
+  kept.set(actor.accountId, { boxes, procedures: new Map(), until: performance.now() + FRESH_MS });
   return boxes;
 }
 
@@ -72,7 +80,7 @@ export async function proceduresIn(
   { actor }: Desk,
   box: Box,
 ): Promise<{ code: string; name: string }[]> {
-  const kept = databases.get(db)?.get(actor.officerId);
+  const kept = databases.get(db)?.get(actor.accountId);
   const found = kept?.procedures.get(box.code);
   if (found) return found;
   const procedures = await boxProcedures(db, actor, box, clock.now());

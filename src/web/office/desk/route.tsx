@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { workList } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { flash, Invalid, localPath, page, requireOfficer, viewerOf } from '../../http/index.ts';
-import { deskOf, proceduresIn, recount, type Desk } from '../desk-of.ts';
+import { deskOf, hearOfActs, proceduresIn, recount, type Desk } from '../desk-of.ts';
 import { listFacts } from '../dossier-cells.tsx';
 import { formKeyOf } from '../problems.ts';
 import { actOnMany, type BulkReport } from './bulk.ts';
@@ -12,6 +12,7 @@ import { DeskPage } from './page.tsx';
 
 /** The officer's desk, and acts on many dossiers at once. */
 export function routes(server: FastifyInstance, platform: Platform): void {
+  hearOfActs(platform);
   server.get<{ Querystring: DeskQuery }>(
     '/mot-cua',
     { preHandler: requireOfficer() },
