@@ -17,6 +17,8 @@ export interface FlowChoices {
   units: FlowChoice[];
   /** Officers by the name they log in with. */
   officers: FlowChoice[];
+  /** Groups of officers by code. */
+  groups: FlowChoice[];
   /** Detailed statuses by code. */
   statuses: FlowChoice[];
   /** Results of the procedures that run on the flow, by code. */
@@ -24,14 +26,14 @@ export interface FlowChoices {
 }
 
 /**
- * Gathers the choices for a flow's steps, in four statements at most.
+ * Gathers the choices for a flow's steps, in five statements at most.
  *
  * @param now day on which units, officers and statuses must be in force
  */
 export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise<FlowChoices> {
   const day = localDate(now);
   const directory = await loadDirectory(db);
-  const [officers, statuses, results] = await Promise.all([
+  const [officers, groups, statuses, results] = await Promise.all([
     db
       .selectFrom('officer')
       .innerJoin('account', 'account.id', 'officer.account_id')
@@ -39,6 +41,12 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
       .select(['account.username as value', 'officer.name as label'])
       .orderBy('officer.name')
       .limit(5000)
+      .execute(),
+    db
+      .selectFrom('officer_group')
+      .select(['code as value', 'name as label'])
+      .orderBy('name')
+      .limit(1000)
       .execute(),
     db
       .selectFrom('status_detail')
@@ -56,9 +64,9 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
       .select(sql<ProcedureResult[]>`definition -> 'results'`.as('results'))
       .execute(),
   ]);
-  const units = new Map<string, string>();
-  for (const unit of directory.agencies.flatMap((agency) => agency.units)) {
-    if (!units.has(unit.code)) units.set(unit.code, unit.name);
+  const units = new Map<string, string[]>();
+  for (const { code: unit, name } of directory.agencies.flatMap((agency) => agency.units)) {
+    units.set(unit, [...(units.get(unit) ?? []), name]);
   }
   return {
     agencies: directory.agencies
@@ -68,11 +76,22 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
       .map(([value, label]) => ({ value, label }))
       .sort((a, b) => a.label.localeCompare(b.label, 'vi')),
     officers,
+    groups,
     statuses,
     results: distinct(
       results.flatMap((row) => row.results).map(({ code: value, name }) => ({ value, label: name })),
     ),
   };
+}
+
+/** The words that all names of a unit begin with ("Lãnh đạo" of every agency's leaders), else the usual name. */
+function commonName(names: readonly string[]): string {
+  const [first = [], ...others] = names.map((name) => name.split(' '));
+  const end = first.findIndex((word, at) => others.some((other) => other[at] !== word));
+  const common = end === -1 ? first : first.slice(0, end);
+  if (common.length > 1) return common.join(' ');
+  const count = (name: string): number => names.filter((one) => one === name).length;
+  return names.toSorted((a, b) => count(b) - count(a))[0] ?? '';
 }
 
 const distinct = (choices: FlowChoice[]): FlowChoice[] => [

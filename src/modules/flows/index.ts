@@ -27,3 +27,4 @@ export {
   type FlowDraft,
   type FlowEditing,
 } from './drafts.ts';
+export { stepActors, type StepActor } from './actors.ts';

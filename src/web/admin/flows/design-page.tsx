@@ -100,9 +100,6 @@ export function DesignPage(props: {
                   <span class="vh">Vừa khung</span>
                 </Button>
               </div>
-              <LinkButton href={flowHref(code, 'bang')} weight="quiet" size="sm" icon="list">
-                Dạng bảng
-              </LinkButton>
             </div>
             <div
               class="canvas flow-board"

@@ -42,7 +42,7 @@ export function FlowMeter({ check, limits }: { check: FlowCheck; limits: readonl
         aria-label={`Tổng thời gian các bước: ${words}. ${check.way.map((step) => `${step.name} ${step.minutes} phút`).join('; ')}`}
       >
         {segments.map((step, at) => (
-          <rect class={at % 2 === 0 ? 'd1 sep' : 'd2 sep'} x={step.x} y="0" width={step.width} height="20">
+          <rect class={at % 2 === 0 ? 'd1 sep' : 'd3 sep'} x={step.x} y="0" width={step.width} height="20">
             <title>{`${step.name}: ${formatNumber(step.minutes)} phút`}</title>
           </rect>
         ))}

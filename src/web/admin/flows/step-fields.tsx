@@ -108,13 +108,12 @@ export function StepFields(props: {
         />
       </div>
       <div data-for="group">
-        <TextField
+        <SelectField
           name="group"
-          label="Mã nhóm"
-          hint="Như ở trang Người dùng, ví dụ tham-dinh"
+          label="Nhóm cán bộ"
+          options={withOwn(choices.groups, value('group', rule.kind === 'group' ? rule.ref : ''))}
           value={value('group', rule.kind === 'group' ? rule.ref : '')}
           error={errors['group']}
-          autocapitalize="none"
           optional
         />
       </div>

@@ -87,7 +87,7 @@ export function TablePage(props: TableView) {
             {
               label: 'Việc',
               cell: (one) => (
-                <div class="row g2">
+                <div class="flow-acts">
                   <a href={`${href}?sua=${encodeURIComponent(one.id)}#sua`}>
                     Sửa<span class="vh"> {nodeName(one)}</span>
                   </a>
@@ -260,7 +260,7 @@ function PathTable(props: TableView) {
         {
           label: 'Việc',
           cell: (edge) => (
-            <div class="row g2">
+            <div class="flow-acts">
               <a href={`${href}?sua=${encodeURIComponent(edge.id)}#sua`}>
                 Sửa<span class="vh"> đường {pathName(flow, edge)}</span>
               </a>

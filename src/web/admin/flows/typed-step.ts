@@ -7,7 +7,7 @@ import { fieldsOf, valuesOf } from '../request.ts';
 const NEEDS: Partial<Record<ActorRule['kind'], { field: string; message: string }>> = {
   unit: { field: 'unit', message: 'Chọn đơn vị làm bước này.' },
   position: { field: 'role', message: 'Chọn chức vụ làm bước này.' },
-  group: { field: 'group', message: 'Nhập mã nhóm cán bộ, ví dụ tham-dinh.' },
+  group: { field: 'group', message: 'Chọn nhóm cán bộ làm bước này.' },
   person: { field: 'person', message: 'Chọn cán bộ làm bước này.' },
   performer: { field: 'performer', message: 'Chọn bước trước mà người làm sẽ làm tiếp bước này.' },
 };

@@ -72,7 +72,7 @@ export const nodeName = (node: FlowNode): string =>
 export function ruleWords(
   flow: Flow,
   node: FlowNode,
-  choices: Pick<FlowChoices, 'units' | 'officers' | 'agencies'>,
+  choices: Pick<FlowChoices, 'units' | 'officers' | 'agencies' | 'groups'>,
 ): string {
   const rule = node.actor;
   if (!rule) return '';
@@ -90,7 +90,7 @@ export function ruleWords(
     case 'position':
       return [role, place || 'đơn vị thụ lý'].filter(Boolean).join(' · ');
     case 'group':
-      return `Nhóm “${rule.ref ?? ''}”`;
+      return `Nhóm ${choices.groups.find((one) => one.value === rule.ref)?.label ?? rule.ref ?? ''}`;
     case 'person':
       return choices.officers.find((one) => one.value === rule.ref)?.label ?? rule.ref ?? '';
     case 'performer':

@@ -1,13 +1,17 @@
-/* Draws a flow with bpmn-js where the page has room for it; the table on the page says the same without script. */
+/* Draws flows with bpmn-js where the page has room for them; the table on the page says the same without script. */
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
+import { drawNotes, type DrawnElement, type Load, type Overlays } from '../flow-notes/notes.ts';
 
 interface Drawing {
   importXML(xml: string): Promise<unknown>;
   get(service: 'canvas'): Canvas;
-  get(service: 'elementRegistry'): { get(id: string): { x: number } | undefined };
+  get(service: 'overlays'): Overlays;
+  get(service: 'elementRegistry'): { get(id: string): DrawnElement | undefined; getAll(): DrawnElement[] };
 }
 /** Its types are written for CommonJS, what is bundled is a module. */
-const Viewer = NavigatedViewer as unknown as new (options: { container: HTMLElement }) => Drawing;
+const Viewer = NavigatedViewer as unknown as new (options: object) => Drawing;
+
+const FONT = "'Be Vietnam Pro', sans-serif";
 
 interface Area {
   x: number;
@@ -27,28 +31,54 @@ interface Canvas {
 const READABLE = 0.75;
 /** Room left of the current step, in the drawing's own measure. */
 const BEFORE = 200;
+/** Room for what stands above and below the outermost shapes. */
+const MARGIN = 28;
 
-const section = document.querySelector<HTMLElement>('[data-flow]');
-const box = section?.querySelector<HTMLElement>('[data-bpmn]');
-if (section && box) void draw(section, box);
+for (const section of document.querySelectorAll<HTMLElement>('[data-flow]')) {
+  const box = section.querySelector<HTMLElement>('[data-bpmn]');
+  if (box) void draw(section, box);
+}
 
 async function draw(card: HTMLElement, container: HTMLElement): Promise<void> {
   const answer = await fetch(container.dataset['bpmn']!);
   if (!answer.ok) return;
   card.hidden = false;
-  const viewer = new Viewer({ container });
+  const viewer = new Viewer({
+    container,
+    textRenderer: { defaultStyle: { fontFamily: FONT }, externalStyle: { fontFamily: FONT } },
+  });
   await viewer.importXML(await answer.text());
   const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
   const mark = (ids: string | undefined, marker: string): void => {
-    for (const id of (ids ?? '').split(' ').filter(Boolean)) canvas.addMarker(id, marker);
+    for (const id of (ids ?? '').split(' ')) if (id && registry.get(id)) canvas.addMarker(id, marker);
   };
   mark(container.dataset['done'], 'is-done');
   mark(container.dataset['now'], 'is-now');
-  if (canvas.zoom('fit-viewport', 'auto') >= READABLE) return;
-  // A long flow is shown at a size that can be read, beginning a step before the one it is at.
+  mark(container.dataset['differs'], 'is-different');
+  drawNotes(viewer.get('overlays'), registry.getAll(), JSON.parse(container.dataset['load'] ?? '{}') as Load);
+  show(canvas, registry.get((container.dataset['now'] ?? '').split(' ')[0] ?? ''));
+}
+
+/** The whole flow, or of a long one the part that begins a step before the one it is at, at a size that can be read. */
+function show(canvas: Canvas, now: DrawnElement | undefined): void {
+  canvas.zoom('fit-viewport', 'auto');
   const { inner, outer } = canvas.viewbox();
-  const [width, height] = [outer.width / READABLE, outer.height / READABLE];
-  const now = viewer.get('elementRegistry').get((container.dataset['now'] ?? '').split(' ')[0] ?? '');
-  const x = now ? Math.min(now.x - BEFORE, inner.x + inner.width - width) : inner.x;
-  canvas.viewbox({ x: Math.max(x, inner.x), y: inner.y - (height - inner.height) / 2, width, height });
+  const scale = Math.min(
+    1,
+    outer.width / (inner.width + 2 * MARGIN),
+    outer.height / (inner.height + 2 * MARGIN),
+  );
+  const shown = Math.max(scale, READABLE);
+  const [width, height] = [outer.width / shown, outer.height / shown];
+  const left = inner.x - MARGIN;
+  const right = Math.max(left, inner.x + inner.width + MARGIN - width);
+  const x =
+    scale >= READABLE ? inner.x - (width - inner.width) / 2 : now ? Math.min(now.x - BEFORE, right) : left;
+  canvas.viewbox({
+    x: scale >= READABLE ? x : Math.max(x, left),
+    y: inner.y - (height - inner.height) / 2,
+    width,
+    height,
+  });
 }

@@ -1,0 +1,53 @@
+/* The modeler's own words in Vietnamese: no translation of it exists. Words of what is not offered here are left out. */
+const WORDS: Record<string, string> = {
+  'Activate create/remove space tool': 'Kéo giãn, thu hẹp chỗ trống',
+  'Activate global connect tool': 'Nối hai phần tử',
+  'Activate hand tool': 'Kéo cả sơ đồ',
+  'Activate lasso tool': 'Chọn nhiều phần tử',
+  'Append end event': 'Thêm kết thúc sau đây',
+  'Append gateway': 'Thêm rẽ nhánh sau đây',
+  'Append task': 'Thêm bước sau đây',
+  'Append {type}': 'Thêm {type} sau đây',
+  'Change element': 'Đổi loại',
+  'Change type': 'Đổi loại',
+  'Connect to other element': 'Nối tới phần tử khác',
+  'Connect using sequence/message flow or association': 'Nối tới phần tử khác',
+  'Create end event': 'Thêm kết thúc',
+  'Create gateway': 'Thêm rẽ nhánh',
+  'Create start event': 'Thêm lối vào',
+  'Create task': 'Thêm bước',
+  Delete: 'Xóa',
+  Remove: 'Xóa',
+  'User task': 'Bước của người',
+  'Exclusive gateway': 'Rẽ nhánh',
+  'Parallel gateway': 'Song song',
+  'Inclusive gateway': 'Rẽ nhiều nhánh',
+  'Start event': 'Lối vào',
+  'End event': 'Kết thúc',
+  'Sequence flow': 'Đường nối',
+  'Search in diagram': 'Tìm trong sơ đồ',
+  'Element name': 'Tên phần tử',
+  'flow elements must be children of pools/participants': 'Phần tử phải nằm trong vùng của quy trình',
+  'no process or collaboration to display': 'Tệp không có quy trình để vẽ',
+  'no diagram to display': 'Tệp không có sơ đồ',
+  'missing {semantic}#attachedToRef': 'Sự kiện biên chưa gắn vào bước nào',
+  'element {element} referenced by {referenced}#{property} not yet drawn': '{element} chưa được vẽ',
+  'failed to import {element}': 'Không đọc được {element}',
+  'unknown di {di} for element {semantic}': 'Không rõ hình vẽ của {semantic}',
+  'already rendered {element}': '{element} đã được vẽ',
+  'multiple DI elements defined for {element}': '{element} có nhiều hình vẽ',
+  'no shape type specified': 'Chưa chọn loại phần tử',
+  'no parent for {element} in {parent}': '{element} không nằm trong phần tử nào',
+  'element required': 'Cần chọn phần tử',
+  'correcting missing bpmnElement on {plane} to {rootElement}': 'Sơ đồ được gắn lại với quy trình',
+  'more than {count} child lanes': 'Quá {count} làn',
+  'out of bounds release': 'Thả ra ngoài sơ đồ',
+};
+
+/** Translate service of bpmn-js: the words above with their blanks filled; what is not there stays as it is. */
+export function translate(template: string, replacements: Record<string, string> = {}): string {
+  return (WORDS[template] ?? template).replace(
+    /\{([^}]+)\}/g,
+    (blank, key: string) => replacements[key] ?? blank,
+  );
+}
