@@ -8,6 +8,7 @@ import { routes as officeLogIn } from './office/login/route.ts';
 import { routes as officeResults } from './office/results/route.tsx';
 import { routes as adminTemplates } from './admin/templates/route.tsx';
 import { routes as adminForms } from './admin/forms/route.tsx';
+import { routes as adminMove } from './admin/move/route.tsx';
 import { routes as adminStatuses } from './admin/statuses/route.tsx';
 import { routes as adminHome } from './admin/home/route.tsx';
 import { routes as adminFlows } from './admin/flows/route.tsx';
@@ -38,6 +39,7 @@ const FACES = [
   officeDossier,
   officeIntake,
   adminHome,
+  adminMove,
   adminStatuses,
   adminForms,
   adminFlows,
