@@ -4,6 +4,8 @@ import { setPath } from './paths.ts';
 import { visibleItems, type VisibleField } from './walk.ts';
 
 const NAMES = ['Nguyễn Thị Hồng Nhung', 'Trần Quốc Bảo', 'Lê Minh Châu', 'Phạm Ngọc Ánh'];
+/** Texts that the patterns of common papers take: a time, a year, a number of a decision. */
+const PATTERNED = ['08:30', '2026', '12', '123456', '12/QĐ-UBND', 'AB 123456', '30H-123.45'];
 const YEAR_DAYS = 365;
 
 /**
@@ -67,7 +69,8 @@ function sampleValue(
         ? Number(choice)
         : choice;
     case 'address': {
-      const province = adminUnits?.provinces[0]?.name ?? 'Tỉnh Lam Giang';
+      const known = adminUnits?.provinces.map((unit) => unit.name) ?? [];
+      const province = known.find((name) => name === 'Tỉnh Lam Giang') ?? known[0] ?? 'Tỉnh Lam Giang';
       const commune = adminUnits?.communesOf(province)[0]?.name ?? 'Phường Yên Hà';
       return { province, commune, detail: 'Số 8 ngõ 21 đường Hàng Than' };
     }
@@ -75,6 +78,10 @@ function sampleValue(
       const text = /\b(họ|tên|người)\b/iu.test(item.label)
         ? NAMES[index % NAMES.length]!
         : `Nội dung ${index + 1}`;
+      if (schema.pattern !== undefined) {
+        const pattern = new RegExp(schema.pattern, 'u');
+        return PATTERNED.find((one) => pattern.test(one));
+      }
       return text.slice(0, schema.maxLength ?? 200);
     }
   }

@@ -9,6 +9,7 @@ import type { Db, Platform, Tx } from '../../platform/index.ts';
 import { onlyInForce } from '../agencies/index.ts';
 import { formVersion } from '../forms/index.ts';
 import { getProcedure } from '../procedures/index.ts';
+import { draftPapers } from './draft-papers.ts';
 import { DossierNotFound, InvalidInput, NotAllowed } from './errors.ts';
 import type { Pinned } from './store.ts';
 
@@ -242,11 +243,8 @@ export function checkDraft(draft: Draft, pinned: Pinned, now: Date): FieldError[
   const errors: FieldError[] = pinned.form
     ? validate(pinned.form, draft.answers, { today: localDate(now) })
     : [];
-  for (const component of pinned.procedureCase.components) {
-    const mustAttach =
-      component.required &&
-      (component.provide === 'upload' || (component.provide === 'form' && !pinned.form));
-    if (mustAttach && !draft.files[component.code]?.length) {
+  for (const { component, must } of draftPapers(pinned, draft.answers)) {
+    if (must && !draft.files[component.code]?.length) {
       errors.push({ path: `files.${component.code}`, message: `Gửi kèm “${component.name}”.` });
     }
   }

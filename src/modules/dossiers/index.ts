@@ -24,6 +24,7 @@ export {
   startDraft,
   type Draft,
 } from './drafts.ts';
+export { draftPapers, type DraftPaper } from './draft-papers.ts';
 export { loadPinned, type Pinned } from './store.ts';
 export { BOXES, boxesOf, type Box } from './queries/boxes.ts';
 export { counterAgencies } from './queries/conditions.ts';

@@ -3,7 +3,7 @@ import type { AdminUnits, Catalogues, Fault } from '../../../core/form/index.ts'
 import type { OpenForm } from '../../../modules/forms/index.ts';
 import type { Desk } from '../../office/desk-of.ts';
 import type { Start } from '../../islands/form-builder/app.tsx';
-import { Builder } from '../../islands/form-builder/builder.tsx';
+import { Builder, isEmpty } from '../../islands/form-builder/builder.tsx';
 import type { Fields } from '../../islands/form-builder/fields.ts';
 import type { Around } from '../../islands/form-builder/panel.tsx';
 import { ErrorSummary, LinkButton, Tag, usePage, type IconName } from '../../ui/index.ts';
@@ -118,6 +118,7 @@ export function BuilderPage(props: BuilderPageProps) {
           token={csrfToken}
           faults={props.faults}
           undo={draft?.body.undo?.what}
+          openPalette={isEmpty(definition)}
           fields={props.fields}
           errors={errors}
           around={around}

@@ -87,17 +87,15 @@ export function builderRoutes(server: FastifyInstance, platform: Platform): void
       const definition = body.definition as FormDefinition;
       try {
         const at = clock.now();
-        const revision = await db
-          .transaction()
-          .execute((tx) =>
-            saveFormDraft(tx, {
-              code,
-              definition,
-              revision: numberOf(body.revision),
-              by: editorOf(request),
-              at,
-            }),
-          );
+        const revision = await db.transaction().execute((tx) =>
+          saveFormDraft(tx, {
+            code,
+            definition,
+            revision: numberOf(body.revision),
+            by: editorOf(request),
+            at,
+          }),
+        );
         const catalogues = await briefCatalogues(platform, definition);
         return reply.send({ revision, savedAt: formatDateTime(at), catalogues });
       } catch (error) {

@@ -6,7 +6,7 @@ import {
   type Fault,
   type FormDefinition,
 } from '../../../core/form/index.ts';
-import { knownCatalogues } from '../../../modules/catalogues/index.ts';
+import { listCatalogues } from '../../../modules/catalogues/index.ts';
 import { formFaults, openForm, numberedForm, type OpenForm } from '../../../modules/forms/index.ts';
 import { proceduresOfForm, type FormUse } from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
@@ -60,13 +60,15 @@ export async function builderFacts(
 ): Promise<BuilderFacts> {
   const { db } = platform;
   const components = componentsOf(await proceduresOfForm(db, def.code));
-  const names = await knownCatalogues(db);
+  const today = localDate(platform.clock.now());
+  const lists = (await listCatalogues(db, today)).filter((one) => one.count > 0);
+  const names = lists.map((one) => one.code);
   return {
-    around: { catalogues: names, components: components ?? [] },
+    around: { catalogues: lists.map(({ code, name }) => ({ code, name })), components: components ?? [] },
     faults: checkForm(def, { catalogues: names, components: components?.map((one) => one.code) }),
     catalogues: await briefCatalogues(platform, def),
     adminUnits: await adminUnitsOf(db),
-    today: localDate(platform.clock.now()),
+    today,
   };
 }
 

@@ -87,17 +87,15 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     const title = (typed['title'] ?? '').normalize('NFC').trim();
     const code = (typed['code'] ?? '').trim() || slug(title).slice(0, 60).replace(/-$/, '');
     try {
-      await db
-        .transaction()
-        .execute((tx) =>
-          createForm(tx, {
-            code,
-            title,
-            from: typed['from'] || undefined,
-            by: editorOf(request),
-            at: clock.now(),
-          }),
-        );
+      await db.transaction().execute((tx) =>
+        createForm(tx, {
+          code,
+          title,
+          from: typed['from'] || undefined,
+          by: editorOf(request),
+          at: clock.now(),
+        }),
+      );
     } catch (error) {
       return showNew(request, reply, typed, turnedBack(error));
     }

@@ -13,7 +13,7 @@ import {
   type FormDefinition,
   type FormEdit,
 } from '../../../core/form/index.ts';
-import { Builder, builderPath, nameAt, type BuilderProps } from './builder.tsx';
+import { Builder, builderPath, isEmpty, nameAt, type BuilderProps } from './builder.tsx';
 import { dropEdit, targetOf, type Target } from './dragging.ts';
 import { buttonEdit, editFrom, fieldsAt, type Fields } from './fields.ts';
 import { Saver, type SaveState } from './saving.ts';
@@ -79,7 +79,7 @@ export function App(start: Start) {
   const faults = useMemo(
     () =>
       checkForm(definition, {
-        catalogues: start.around.catalogues,
+        catalogues: start.around.catalogues.map((one) => one.code),
         components: components.length > 0 ? components.map((one) => one.code) : undefined,
       }),
     [definition],
@@ -261,6 +261,7 @@ export function App(start: Start) {
       adminUnits={{ provinces: start.provinces, communesOf: () => [] }}
       answers={answers}
       target={target}
+      openPalette={isEmpty(start.definition)}
       undo={last && 'Hoàn tác'}
       status={<Status saving={saving} said={said} code={start.code} insist={() => void saver.insist()} />}
       on={{

@@ -40,9 +40,15 @@ export interface BuilderProps {
   };
   target?: OutlineProps['target'];
   answers?: Answers;
+  /** The list of what can be added is open at first: the form is still empty. */
+  openPalette?: boolean;
   /** Where saving tells how it went. */
   status?: ComponentChildren;
 }
+
+/** Nothing is asked yet. */
+export const isEmpty = (definition: FormDefinition): boolean =>
+  definition.steps.every((step) => step.items.length === 0);
 
 export const builderPath = (code: string): string => `/quan-tri/bieu-mau/${code}/sua`;
 
@@ -67,8 +73,8 @@ export function Builder(props: BuilderProps) {
         <form method="post" action={action} onSubmit={on && stays}>
           {hidden}
           <Toolbar {...parts} canUndo={props.undo !== undefined} />
+          <Palette on={on} open={props.openPalette ?? false} />
           <Outline {...parts} />
-          <Palette on={on} />
         </form>
       </section>
       <div class="fb-middle stack">

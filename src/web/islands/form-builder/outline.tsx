@@ -151,10 +151,12 @@ export function Toolbar({ definition, place, canUndo, on }: OutlineProps & { can
 }
 
 /** All that can be added, behind the chosen part or into it. */
-export function Palette({ on }: Pick<OutlineProps, 'on'>) {
+export function Palette({ on, open }: Pick<OutlineProps, 'on'> & { open: boolean }) {
   return (
-    <details class="fb-palette" open>
-      <summary>Thêm mục</summary>
+    <details class="fb-palette" open={open}>
+      <summary class="btn btn--sm">
+        <Icon name="plus" /> Thêm mục
+      </summary>
       <div>
         {NEW_ITEMS.map(({ what, name }) => (
           <button

@@ -15,12 +15,11 @@ import { ConditionEditor } from './condition-editor.tsx';
 import { candidates } from './conditions.ts';
 import { Choice, Line, Lines, Tick, Ticks, type PanelInputs } from './controls.tsx';
 import { one } from './fields.ts';
-import { catalogueName, PREFILL_NAMES, WHEN_NAMES, WIDTH_NAMES } from './words.ts';
+import { PREFILL_NAMES, WHEN_NAMES, WIDTH_NAMES } from './words.ts';
 
 /** What exists around a form, for choosing from. */
 export interface Around {
-  /** Names of the catalogues. */
-  catalogues: readonly string[];
+  catalogues: readonly { code: string; name: string }[];
   /** Papers of the procedures that use the form. */
   components: readonly { code: string; name: string }[];
 }
@@ -210,7 +209,7 @@ function FieldPanel(props: PanelProps & { spot: ItemSpot; item: FieldItem }) {
             name="catalogue"
             label="Lấy lựa chọn từ danh mục"
             empty="Không, tự ghi lựa chọn"
-            options={around.catalogues.map((name) => ({ value: name, label: catalogueName(name) }))}
+            options={around.catalogues.map(({ code, name }) => ({ value: code, label: name }))}
           />
           {!one(fields, 'catalogue') && (
             <Lines

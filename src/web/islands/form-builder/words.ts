@@ -17,16 +17,6 @@ export const PREFILL_NAMES: Record<string, string> = {
   'organisation.representative': 'Người đại diện của tổ chức',
 };
 
-const CATALOGUE_NAMES: Record<string, string> = {
-  countries: 'Quốc gia, vùng lãnh thổ',
-  ethnicities: 'Dân tộc',
-  genders: 'Giới tính',
-  relations: 'Quan hệ gia đình',
-  'business-lines': 'Ngành, nghề kinh doanh',
-};
-
-export const catalogueName = (code: string): string => CATALOGUE_NAMES[code] ?? code;
-
 export const WHEN_NAMES: Record<string, string> = {
   past: 'Phải trước hôm nay',
   'past-or-today': 'Hôm nay hoặc trước',

@@ -9,9 +9,17 @@ import type {
 } from '../../../core/form/index.ts';
 import type { ComponentChildren } from 'preact';
 import { FormErrorSummary, FormStep } from '../../ui/form/index.ts';
+import type { StoredFile } from '../../../modules/documents/index.ts';
+import type { DraftPaper } from '../../../modules/dossiers/index.ts';
 import { DraftFrame, StepButtons } from './frame.tsx';
 import type { OpenDraft } from './open-draft.ts';
+import { Paper } from './papers-page.tsx';
 import { draftPath, type DraftStep } from './steps.ts';
+
+/** A paper that a step asks for, with its files. */
+export interface StepPaper extends DraftPaper {
+  files: StoredFile[];
+}
 
 export interface FormPageProps {
   open: OpenDraft;
@@ -23,6 +31,8 @@ export interface FormPageProps {
   catalogues: Catalogues;
   adminUnits: AdminUnits;
   errors?: readonly FieldError[];
+  /** Papers that this step asks for, by component. */
+  papers?: ReadonlyMap<string, StepPaper>;
   /** Below the questions. */
   children?: ComponentChildren;
 }
@@ -44,6 +54,7 @@ export function FormPage(props: FormPageProps) {
         class="stack g5"
         method="post"
         action={path}
+        enctype={props.papers?.size ? 'multipart/form-data' : undefined}
         novalidate
         data-autosave={`${draftPath(open.draft.id, 'tu-luu')}?buoc=${step.slug}`}
       >
@@ -56,6 +67,20 @@ export function FormPage(props: FormPageProps) {
           catalogues={props.catalogues}
           adminUnits={props.adminUnits}
           today={open.today}
+          attachment={(item) => {
+            const paper = props.papers?.get(item.component);
+            return paper ? (
+              <Paper
+                draftId={open.draft.id}
+                component={paper.component}
+                must={paper.must}
+                label={item.label}
+                hint={item.hint}
+                files={paper.files}
+                errors={errors.filter((error) => error.path === `files.${item.component}`)}
+              />
+            ) : null;
+          }}
         />
         {props.children}
         <StepButtons first={open.steps.indexOf(step) === 0} />

@@ -12,10 +12,10 @@ import {
   type FormDefinition,
   type FormStep,
 } from '../../../core/form/index.ts';
-import { saveDraft } from '../../../modules/dossiers/index.ts';
+import { detachFile, draftPapers, ownDraft, saveDraft } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { NotFound, page, requireCitizen, viewerOf } from '../../http/index.ts';
-import { anchorAfter } from '../../ui/form/index.ts';
+import { NotFound, page, readMultipart, requireCitizen, viewerOf } from '../../http/index.ts';
+import { anchorAfter, formNames } from '../../ui/form/index.ts';
 import { deliveryAnswers, deliveryForm, deliveryOf } from './delivery-form.ts';
 import { FeeList } from './fees.tsx';
 import { FormPage } from './form-page.tsx';
@@ -23,6 +23,8 @@ import { adminUnitsOf, cataloguesOf } from '../../ui/form/lists.ts';
 import { knownOf } from './known.ts';
 import { leaving } from './leaving.ts';
 import { tellLater, withDraft, type OpenDraft } from './open-draft.ts';
+import { componentOf, missingPapers, takeFiles } from './papers-route.tsx';
+import { stepPapers } from './step-papers.ts';
 import { draftPath, type DraftStep } from './steps.ts';
 
 /** A page of questions and where its answers are kept. */
@@ -76,6 +78,7 @@ export async function showQuestions(
       catalogues={catalogues}
       adminUnits={await adminUnitsOf(db)}
       errors={turnedBack?.errors}
+      papers={await stepPapers(platform, open, step)}
     >
       {step.kind === 'delivery' && (
         <section class="card" aria-labelledby="phi">
@@ -105,7 +108,8 @@ export async function takeQuestions(
   const viewer = viewerOf(request);
   const accountId = viewer.account.id;
   const { draft } = open;
-  const body = (request.body ?? {}) as FormBody;
+  const form = await readMultipart(request);
+  const body: FormBody = form.fields;
   let answers = readAnswers(asked.def, body, asked.answers, asked.step.id);
   const operation = operationOf(body);
   const catalogues = await cataloguesOf(db, asked.def);
@@ -116,6 +120,24 @@ export async function takeQuestions(
   }
   const save = (at: string): Promise<void> =>
     saveDraft(platform, accountId, draft.id, { ...asked.save(answers), step: at });
+  const papers =
+    step.kind === 'form'
+      ? draftPapers(open.pinned, answers).filter((one) => one.stepId === asked.step.id)
+      : [];
+  const codes = papers.map((paper) => paper.component.code);
+  const refused = await takeFiles(platform, accountId, draft.id, codes, form);
+  const dropped = typeof body['_bo'] === 'string' ? body['_bo'] : undefined;
+  if (dropped) await detachFile(platform, accountId, draft.id, dropped);
+  const now = papers.length > 0 ? { ...open, draft: await ownDraft(db, accountId, draft.id) } : open;
+  if (refused.length > 0) {
+    await save(step.slug);
+    return showQuestions(platform, request, reply, now, step, { answers, errors: refused });
+  }
+  const stays = body['_tai'] ?? (dropped && componentOf(draft, dropped));
+  if (typeof stays === 'string') {
+    await save(step.slug);
+    return reply.redirect(`${draftPath(draft.id, step.slug)}#${formNames().id(`files.${stays}`)}`, 303);
+  }
   if (operation) {
     await save(step.slug);
     return reply.redirect(`${draftPath(draft.id, step.slug)}${anchorAfter(operation, answers)}`, 303);
@@ -131,9 +153,10 @@ export async function takeQuestions(
     catalogues,
     adminUnits: await adminUnitsOf(db),
   });
+  errors.push(...missingPapers(papers, now.draft));
   if (errors.length > 0) {
     await save(step.slug);
-    return showQuestions(platform, request, reply, open, step, { answers, errors });
+    return showQuestions(platform, request, reply, now, step, { answers, errors });
   }
   await save(way.step.slug);
   return way.go(reply);

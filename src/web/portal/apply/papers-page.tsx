@@ -1,16 +1,13 @@
 import type { FieldError } from '../../../core/form/index.ts';
 import type { Component } from '../../../core/procedure.ts';
 import type { StoredFile } from '../../../modules/documents/index.ts';
+import { draftPapers } from '../../../modules/dossiers/index.ts';
 import { FormErrorSummary, formNames } from '../../ui/form/index.ts';
 import { Button, Icon, Note } from '../../ui/index.ts';
 import { FileChooser, FileList, FORMATS_TEXT } from './file-list.tsx';
 import { DraftFrame, StepButtons } from './frame.tsx';
 import type { OpenDraft } from './open-draft.ts';
 import { draftPath, type DraftStep } from './steps.ts';
-
-/** Whether files are attached for a component; a form that is filled in here needs none. */
-export const takesFiles = (component: Component, hasForm: boolean): boolean =>
-  component.provide === 'upload' || (component.provide === 'form' && !hasForm);
 
 /** The papers of the case with their files. */
 export function PapersPage(props: {
@@ -23,8 +20,9 @@ export function PapersPage(props: {
   const { open, step, files, errors = [] } = props;
   const { draft, pinned } = open;
   const { components } = pinned.procedureCase;
-  const uploads = components.filter((component) => takesFiles(component, pinned.form !== null));
-  const shown = components.filter((component) => component.provide === 'present');
+  const uploads = draftPapers(pinned, draft.answers);
+  const asked = new Set(uploads.map((paper) => paper.component.code));
+  const shown = components.filter((one) => one.provide === 'present' && !asked.has(one.code));
   return (
     <DraftFrame
       open={open}
@@ -48,10 +46,11 @@ export function PapersPage(props: {
         <button class="vh" tabIndex={-1} aria-hidden="true">
           Lưu và tiếp tục
         </button>
-        {uploads.map((component) => (
+        {uploads.map(({ component, must }) => (
           <Paper
             draftId={draft.id}
             component={component}
+            must={must}
             files={(draft.files[component.code] ?? []).flatMap((id) => files.get(id) ?? [])}
             errors={errors.filter((error) => error.path === `files.${component.code}`)}
           />
@@ -72,30 +71,35 @@ export function PapersPage(props: {
   );
 }
 
-function Paper(props: {
+/** One paper: the chooser and what was uploaded; `label` and `hint` where the form has its own words. */
+export function Paper(props: {
   draftId: string;
   component: Component;
+  must: boolean;
+  label?: string;
+  hint?: string;
   files: StoredFile[];
   errors: readonly FieldError[];
 }) {
-  const { draftId, component, files, errors } = props;
+  const { draftId, component, must, files, errors } = props;
+  const label = props.label ?? component.name;
   const name = `files.${component.code}`;
   return (
     <section class="card stack">
       <FileChooser
         id={formNames().id(name)}
         name={name}
-        label={component.name}
-        optional={!component.required}
-        hint={<PaperHint component={component} />}
+        label={label}
+        optional={!must}
+        hint={props.hint ? <p>{props.hint}</p> : <PaperHint component={component} />}
         errors={errors.map((error) => error.message)}
       >
         <Button size="sm" icon="upload" name="_tai" value={component.code}>
-          Tải lên<span class="vh"> {component.name}</span>
+          Tải lên<span class="vh"> {label}</span>
         </Button>
       </FileChooser>
       <FileList
-        label={`Tệp đã tải lên: ${component.name}`}
+        label={`Tệp đã tải lên: ${label}`}
         files={files.map((file) => ({ ...file, href: draftPath(draftId, `tep/${file.id}`) }))}
         action={(file) => (
           <Button weight="quiet" size="sm" icon="trash-2" name="_bo" value={file.id}>

@@ -4,17 +4,27 @@ import { getFile, getFiles } from '../../../modules/documents/index.ts';
 import {
   attachFiles,
   detachFile,
+  draftPapers,
   InvalidInput,
   ownDraft,
   saveDraft,
   type Draft,
+  type DraftPaper,
 } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { NotFound, page, readMultipart, requireCitizen, sendFile, viewerOf } from '../../http/index.ts';
+import {
+  NotFound,
+  page,
+  readMultipart,
+  requireCitizen,
+  sendFile,
+  viewerOf,
+  type MultipartForm,
+} from '../../http/index.ts';
 import { formNames } from '../../ui/form/index.ts';
 import { leaving } from './leaving.ts';
 import { tellLater, type OpenDraft } from './open-draft.ts';
-import { PapersPage, takesFiles } from './papers-page.tsx';
+import { PapersPage } from './papers-page.tsx';
 import { draftPath, type DraftStep } from './steps.ts';
 
 const filesOf = (draft: Draft): string[] => Object.values(draft.files).flat();
@@ -43,17 +53,11 @@ export async function takePapers(
   tellLater(reply, open);
   const accountId = viewerOf(request).account.id;
   const { id } = open.draft;
-  const { fields, files, refused } = await readMultipart(request);
-  const errors: FieldError[] = [];
-  const uploads = open.pinned.procedureCase.components.filter((component) =>
-    takesFiles(component, open.pinned.form !== null),
-  );
-  for (const { code } of uploads) {
-    const field = `files.${code}`;
-    const chosen = files.filter((file) => file.field === field).map((file) => file.id);
-    if (chosen.length > 0) errors.push(...(await attach(platform, accountId, id, code, chosen)));
-    for (const one of refused) if (one.field === field) errors.push({ path: field, message: one.message });
-  }
+  const form = await readMultipart(request);
+  const { fields } = form;
+  const uploads = draftPapers(open.pinned, open.draft.answers);
+  const codes = uploads.map((paper) => paper.component.code);
+  const errors = await takeFiles(platform, accountId, id, codes, form);
   if (typeof fields['_bo'] === 'string') await detachFile(platform, accountId, id, fields['_bo']);
 
   const draft = await ownDraft(platform.db, accountId, id);
@@ -65,15 +69,38 @@ export async function takePapers(
   }
   const way = leaving(fields, open, step);
   if (way.kind === 'on') {
-    const missing = uploads.filter((one) => one.required && !draft.files[one.code]?.length);
-    const wanted = missing.map((one) => ({
-      path: `files.${one.code}`,
-      message: `Chọn tệp cho “${one.name}”. Chưa có thì bấm “Lưu, làm tiếp sau”.`,
-    }));
+    const wanted = missingPapers(uploads, draft);
     if (wanted.length > 0) return showPapers(platform, reply, now, step, wanted);
   }
   await saveDraft(platform, accountId, id, { step: way.kind === 'out' ? step.slug : way.step.slug });
   return way.go(reply);
+}
+
+/** What keeps papers from being complete. */
+export const missingPapers = (papers: readonly DraftPaper[], draft: Draft): FieldError[] =>
+  papers
+    .filter(({ must, component }) => must && !draft.files[component.code]?.length)
+    .map(({ component }) => ({
+      path: `files.${component.code}`,
+      message: `Chọn tệp cho “${component.name}”. Chưa có thì bấm “Lưu, làm tiếp sau”.`,
+    }));
+
+/** Attaches the chosen files of these papers; answers what could not be taken. */
+export async function takeFiles(
+  platform: Platform,
+  accountId: number,
+  draftId: string,
+  codes: readonly string[],
+  { files, refused }: Pick<MultipartForm, 'files' | 'refused'>,
+): Promise<FieldError[]> {
+  const errors: FieldError[] = [];
+  for (const code of codes) {
+    const field = `files.${code}`;
+    const chosen = files.filter((file) => file.field === field).map((file) => file.id);
+    if (chosen.length > 0) errors.push(...(await attach(platform, accountId, draftId, code, chosen)));
+    for (const one of refused) if (one.field === field) errors.push({ path: field, message: one.message });
+  }
+  return errors;
 }
 
 async function attach(
@@ -92,7 +119,8 @@ async function attach(
   }
 }
 
-const componentOf = (draft: Draft, fileId: string): string | undefined =>
+/** The paper that a file of a draft belongs to. */
+export const componentOf = (draft: Draft, fileId: string): string | undefined =>
   Object.entries(draft.files).find(([, ids]) => ids.includes(fileId))?.[0];
 
 /** GET …/tep/:fileId: a file of one's own draft. */

@@ -1,5 +1,6 @@
 import type { AnswerSection, FieldError } from '../../../core/form/index.ts';
 import type { StoredFile } from '../../../modules/documents/index.ts';
+import { draftPapers } from '../../../modules/dossiers/index.ts';
 import { FormErrorSummary, ReviewSections } from '../../ui/form/index.ts';
 import { Button, ErrorNote, Facts, LinkButton, Note } from '../../ui/index.ts';
 import { methodText, postalText } from '../../ui/delivery-text.ts';
@@ -7,7 +8,6 @@ import { FeeList } from './fees.tsx';
 import { FileList } from './file-list.tsx';
 import { DraftFrame } from './frame.tsx';
 import type { OpenDraft } from './open-draft.ts';
-import { takesFiles } from './papers-page.tsx';
 import { DELIVERY, draftPath, formSlug, PAPERS, type DraftStep } from './steps.ts';
 
 /** Name and id of the promise. */
@@ -117,10 +117,11 @@ function Missing({ missing, path }: { missing: readonly FieldError[]; path: (slu
 
 function Papers({ open, files }: { open: OpenDraft; files: ReadonlyMap<string, StoredFile> }) {
   const { draft, pinned } = open;
-  const uploads = pinned.procedureCase.components.filter((one) => takesFiles(one, pinned.form !== null));
+  const uploads = draftPapers(pinned, draft.answers);
   if (uploads.length === 0) return null;
-  const given = uploads.map((component) => ({
+  const given = uploads.map(({ component, must }) => ({
     component,
+    must,
     files: (draft.files[component.code] ?? []).flatMap((id) => files.get(id) ?? []),
   }));
   return (
@@ -137,9 +138,7 @@ function Papers({ open, files }: { open: OpenDraft; files: ReadonlyMap<string, S
             <p>
               <b>{one.component.name}</b>
             </p>
-            {one.files.length === 0 && (
-              <p class="muted sm">{one.component.required ? 'Chưa có tệp' : 'Không gửi'}</p>
-            )}
+            {one.files.length === 0 && <p class="muted sm">{one.must ? 'Chưa có tệp' : 'Không gửi'}</p>}
             <FileList
               label={one.component.name}
               files={one.files.map((file) => ({ ...file, href: draftPath(draft.id, `tep/${file.id}`) }))}

@@ -82,7 +82,9 @@ export function PaperForm({
             <dl class="p-rows">
               {rows.map((row) => (
                 <div>
-                  <dt>{row.label.replace(/[.:]$/, '')}</dt>{' '}
+                  <dt class={row.label.endsWith('?') ? 'p-asks' : undefined}>
+                    {row.label.replace(/[.:]$/, '')}
+                  </dt>{' '}
                   <dd>{row.text === '' ? <Blank /> : <Multiline text={row.text} />}</dd>
                 </div>
               ))}
