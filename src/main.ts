@@ -5,6 +5,7 @@ import { printAddresses } from './cli/addresses.ts';
 import { seedDemo } from './cli/seed/index.ts';
 import { sweepSessions } from './modules/accounts/index.ts';
 import { startMoving } from './modules/dossiers/index.ts';
+import { nightlyExchange, startExchange } from './modules/exchange/index.ts';
 import { startMailing } from './modules/notices/index.ts';
 import { startReorganising } from './modules/organisation/index.ts';
 import { startSlipRendering } from './modules/slips/index.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     try {
       if (config.demo) await seedDemo(platform);
       await startMailing(platform);
+      await startExchange(platform);
       await startSlipRendering(platform);
       await startMoving(platform);
       await startReorganising(platform);
@@ -80,9 +82,11 @@ const listen = (server: FastifyInstance, { port, host }: Config): Promise<string
 
 const SWEEP_MS = 10 * 60_000;
 
-/** Clears away sessions that ended by themselves. */
-function sweepEvery(ms: number, { db, clock, log }: Platform): NodeJS.Timeout {
+/** Clears away sessions that ended by themselves; asks the national system once a night. */
+function sweepEvery(ms: number, platform: Platform): NodeJS.Timeout {
+  const { db, clock, log } = platform;
   return setInterval(() => {
+    nightlyExchange(platform).catch((error: unknown) => log.error({ err: error }, 'nightly exchange not begun'));
     sweepSessions(db, clock.now()).catch((error: unknown) => log.error({ err: error }, 'sessions not swept'));
   }, ms);
 }

@@ -40,6 +40,9 @@ const kept = versioned(
   (db) => tableStamp(db, ['admin_unit']),
 );
 
+/** Has the next read look at the database. */
+export const expireAdminUnits = (db: Db | Tx): void => kept.expire(db);
+
 /** Provinces and centrally run cities in force, by name. Kept in this process. */
 export const provinces = async (db: Db | Tx): Promise<readonly AdminUnit[]> => (await kept.get(db)).provinces;
 
@@ -85,6 +88,22 @@ export async function putAdminUnits(tx: Db | Tx, inputs: readonly ProvinceInput[
   kept.expire(tx);
 }
 
+/** Communes in force with these codes; unknown and ended ones are left out. */
+export async function communesByCode(
+  db: Db | Tx,
+  codes: readonly string[],
+): Promise<(AdminUnit & { provinceCode: string | null })[]> {
+  if (codes.length === 0) return [];
+  return db
+    .selectFrom('admin_unit')
+    .where((eb) => eb('code', '=', eb.fn.any(eb.val([...codes]))))
+    .where('level', '=', 'commune')
+    .where('valid_to', 'is', null)
+    .select(['code', 'name', 'province_code as provinceCode'])
+    .orderBy('code')
+    .execute();
+}
+
 /**
  * Ends communes and has one take their place from a day on; the one named is made when it is not there yet, and ends
  * nothing when it is one of them.
@@ -93,10 +112,12 @@ export async function putAdminUnits(tx: Db | Tx, inputs: readonly ProvinceInput[
  */
 export async function mergeAdminUnits(
   tx: Tx,
-  change: { ended: readonly string[]; code: string; name: string; provinceCode: string },
+  change: { ended: readonly string[]; code: string; name: string },
   day: string,
 ): Promise<void> {
-  const { code, name, provinceCode } = change;
+  const { code, name } = change;
+  const [first] = await communesByCode(tx, change.ended);
+  const provinceCode = first?.provinceCode ?? null;
   await tx
     .insertInto('admin_unit')
     .values({ code, level: 'commune', name, folded: fold(name), province_code: provinceCode, valid_from: day })

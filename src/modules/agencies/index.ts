@@ -19,7 +19,7 @@ export {
   type OfficerPosition,
   type UnitOfficer,
 } from './officers.ts';
-export { provinces, communesOf, putAdminUnits, mergeAdminUnits, type AdminUnit, type ProvinceInput } from './admin-units.ts';
+export { provinces, communesOf, putAdminUnits, mergeAdminUnits, communesByCode, type AdminUnit, type ProvinceInput } from './admin-units.ts';
 export { agencyWords } from './words.ts';
 export { hoursText } from './hours.ts';
 export { putAgencies, type AgencyInput } from './store.ts';
@@ -39,3 +39,4 @@ export {
   type CalendarScope,
 } from './calendar-edit.ts';
 export { RESTORERS } from './restore.ts';
+export { putSharedUnits, sharedUnits, type SharedUnit } from './shared-units.ts';
