@@ -73,7 +73,7 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
       .filter((agency) => agency.kind !== 'commune')
       .map((agency) => ({ value: agency.slug, label: agency.name })),
     units: [...units]
-      .map(([value, label]) => ({ value, label }))
+      .map(([value, names]) => ({ value, label: commonName(names) }))
       .sort((a, b) => a.label.localeCompare(b.label, 'vi')),
     officers,
     groups,

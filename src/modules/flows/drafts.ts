@@ -1,5 +1,5 @@
 import { checkFlow } from './check.ts';
-import { compile, renamedFlow, templateFlow } from '../../core/flow/index.ts';
+import { compile, flowName, renamedFlow, templateFlow } from '../../core/flow/index.ts';
 import { clean, fold } from '../../core/text.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import {
@@ -54,6 +54,12 @@ export async function beginFlow(
       message: 'Đặt mã bằng chữ thường không dấu, số và dấu gạch ngang, ví dụ “cap-phep-quang-cao”.',
     });
   }
+  if ('file' in from) {
+    const fault = await unreadable(from.file);
+    // Without a file there is no name to take over from it.
+    if (fault)
+      faults.splice(0, faults[0]?.place === 'name' && name === '' ? 1 : 0, { place: 'file', message: fault });
+  }
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   if ((await newestFlow(tx, code)) || (await flowDraft(tx, code))) {
     throw new InvalidConfiguration([{ place: 'code', message: `Mã “${code}” đã có. Đặt mã khác.` }]);
@@ -69,7 +75,6 @@ export async function beginFlow(
       throw new InvalidConfiguration([{ place: 'source', message: 'Chọn quy trình để sao chép.' }]);
     bpmn = await renamedFlow(source.bpmn, id, name);
   } else {
-    await mustRead(from.file, 'file');
     bpmn = await renamedFlow(from.file, id, name);
   }
   await saveConfigDraft(tx, { kind: 'flow', key: code, title: name, body: { bpmn }, revision: 0, by, at });
@@ -94,7 +99,9 @@ export async function saveFlowDraft(
   tx: Tx,
   { code, bpmn, revision, by, at }: FlowEditing & { bpmn: string; revision: number },
 ): Promise<number> {
-  const title = await mustRead(bpmn, '');
+  const fault = await unreadable(bpmn);
+  if (fault) throw new InvalidConfiguration([{ place: '', message: fault }]);
+  const title = await flowName(bpmn);
   const newest = await newestFlow(tx, code);
   return saveConfigDraft(tx, {
     kind: 'flow',
@@ -200,15 +207,9 @@ export const RESTORERS = { flow: restoreFlow };
 /** Faults that leave nothing to draw. */
 const UNREADABLE = new Set(['empty', 'too-large', 'not-bpmn', 'not-xml', 'no-process']);
 
-/** @returns the flow's name */
-async function mustRead(bpmn: string, place: string): Promise<string> {
-  if (bpmn.length > MOST_CHARACTERS) {
-    throw new InvalidConfiguration([
-      { place, message: 'Sơ đồ quá lớn (trên 900.000 ký tự). Hãy tách quy trình.' },
-    ]);
-  }
-  const { flow, messages } = await compile(bpmn);
-  const fault = messages.find((message) => UNREADABLE.has(message.rule));
-  if (fault) throw new InvalidConfiguration([{ place, message: fault.message }]);
-  return flow?.name ?? (await checkFlow(bpmn, [])).name;
+/** Why there is nothing to draw in a file; null when there is. */
+async function unreadable(bpmn: string): Promise<string | null> {
+  if (bpmn.length > MOST_CHARACTERS) return 'Sơ đồ quá lớn (trên 900.000 ký tự). Hãy tách quy trình.';
+  const { messages } = await compile(bpmn);
+  return messages.find((message) => UNREADABLE.has(message.rule))?.message ?? null;
 }

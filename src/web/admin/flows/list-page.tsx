@@ -1,6 +1,7 @@
 import { formatNumber } from '../../../core/money.ts';
 import type { ConfigDraft } from '../../../modules/configuration/index.ts';
 import type { FlowDraft, FlowUse } from '../../../modules/flows/index.ts';
+import { shortName } from '../../../modules/procedures/index.ts';
 import type { Desk } from '../../office/desk-of.ts';
 import {
   Button,
@@ -77,7 +78,7 @@ export function FlowListPage({ desk, rows }: { desk: Desk; rows: FlowRow[] }) {
                 <span class="muted">Chưa có</span>
               ) : (
                 <>
-                  {uses[0]!.name}
+                  {shortName(uses[0]!.name)}
                   {uses.length > 1 && <span class="sub">và {uses.length - 1} thủ tục nữa</span>}
                 </>
               ),

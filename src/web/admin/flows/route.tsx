@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { flowName } from '../../../core/flow/index.ts';
 import { beginFlow, flowCodeOf, flowUses, listFlows, runningByFlow } from '../../../modules/flows/index.ts';
-import { listConfigDrafts } from '../../../modules/configuration/index.ts';
+import { InvalidConfiguration, listConfigDrafts } from '../../../modules/configuration/index.ts';
 import type { FlowDraft } from '../../../modules/flows/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { checkToken, flash, page, requireOfficer, viewerOf } from '../../http/index.ts';
@@ -14,6 +14,7 @@ import { viewRoutes } from './view-routes.tsx';
 import { readTextForm } from './upload.ts';
 
 const HREF = '/quan-tri/quy-trinh';
+const TOO_LARGE = 'Tệp nặng quá 2 MB. Tách quy trình, hoặc xuất lại không kèm hình ảnh.';
 
 /** Flows: list, definition, drawing board, table, dry run, publication, versions, load. */
 export function routes(server: FastifyInstance, platform: Platform): void {
@@ -62,10 +63,10 @@ export function routes(server: FastifyInstance, platform: Platform): void {
   });
 
   server.post(`${HREF}/moi`, guard, async (request, reply) => {
-    const { fields, file } = await readTextForm(request);
+    const { fields, file, tooLarge } = await readTextForm(request);
     checkToken(request, fields['_ma']);
     // A file brings its name along.
-    const name = fields['name'] || (file ? await flowName(file) : '');
+    const name = fields['name'] || (file && !tooLarge ? await flowName(file) : '');
     const values: NewFlowValues = {
       name,
       code: fields['code'] || '',
@@ -80,6 +81,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
           ? { file: file ?? '' }
           : ({ template: true } as const);
     try {
+      if (tooLarge) throw new InvalidConfiguration([{ place: 'file', message: TOO_LARGE }]);
       const [by, at] = [editorOf(request), platform.clock.now()];
       await db.transaction().execute((tx) => beginFlow(tx, { code, name, from, by, at }));
     } catch (error) {

@@ -4,21 +4,25 @@ import { decodeXml } from '../../../core/flow/index.ts';
 const MOST_BYTES = 2_000_000;
 
 /**
- * Reads a form with one small text file, kept in memory and never stored. A larger file comes back cut off, which no
- * reader of it takes.
+ * Reads a form with one small text file, kept in memory and never stored. Of a larger file
+ * only the beginning is read.
  */
 export async function readTextForm(
   request: FastifyRequest,
-): Promise<{ fields: Record<string, string>; file: string | null }> {
-  if (!request.isMultipart()) return { fields: { ...(request.body as Record<string, string>) }, file: null };
+): Promise<{ fields: Record<string, string>; file: string | null; tooLarge: boolean }> {
+  if (!request.isMultipart())
+    return { fields: { ...(request.body as Record<string, string>) }, file: null, tooLarge: false };
   const fields: Record<string, string> = {};
   let file: string | null = null;
+  let tooLarge = false;
   for await (const part of request.parts({ limits: { fileSize: MOST_BYTES, files: 1, fields: 20 } })) {
     if (part.type === 'field') fields[part.fieldname] = String(part.value);
     else {
-      const bytes = await part.toBuffer().catch(() => Buffer.alloc(0));
-      if (part.filename) file = decodeXml(bytes);
+      const bytes: Buffer[] = [];
+      for await (const chunk of part.file) bytes.push(chunk as Buffer);
+      tooLarge = part.file.truncated;
+      if (part.filename) file = decodeXml(Buffer.concat(bytes));
     }
   }
-  return { fields, file };
+  return { fields, file, tooLarge };
 }

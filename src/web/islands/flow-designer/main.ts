@@ -123,14 +123,13 @@ function insert(modeler: Modeler, kind: Kind): void {
 /** The whole drawing, or of a long one its beginning at a size that can be read. */
 function fit(modeler: Modeler): void {
   const canvas = modeler.get('canvas');
+  canvas.zoom('fit-viewport', 'auto');
   const { inner, outer } = canvas.viewbox();
-  const [width, height] = [outer.width / READABLE, outer.height / READABLE];
-  canvas.viewbox({
-    x: inner.x - MARGIN * 2,
-    y: inner.y - Math.max(MARGIN, (height - inner.height) / 2),
-    width,
-    height,
-  });
+  const room = { width: outer.width - PALETTE - MARGIN, height: outer.height - 2 * MARGIN };
+  const scale = Math.max(READABLE, Math.min(1, room.width / inner.width, room.height / inner.height));
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  const y = inner.y - Math.max(MARGIN, (height - inner.height) / 2);
+  canvas.viewbox({ x: inner.x - PALETTE / scale, y, width, height });
 }
 
 interface Judgement {

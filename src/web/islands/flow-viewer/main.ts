@@ -32,7 +32,7 @@ const READABLE = 0.75;
 /** Room left of the current step, in the drawing's own measure. */
 const BEFORE = 200;
 /** Room for what stands above and below the outermost shapes. */
-const MARGIN = 28;
+const MARGIN = 48;
 
 for (const section of document.querySelectorAll<HTMLElement>('[data-flow]')) {
   const box = section.querySelector<HTMLElement>('[data-bpmn]');
