@@ -41,6 +41,9 @@ export function clearData(): void {
   rmSync(LOG, { force: true });
 }
 
+/** As scripts/start.mjs starts it. */
+const FLAGS = ['--max-semi-space-size=64', '--enable-source-maps'];
+
 /** Starts the built program on the bench's data and waits until it answers. */
 export async function startProgram(settings: Settings): Promise<Program> {
   const port = await freePort();
@@ -49,7 +52,15 @@ export async function startProgram(settings: Settings): Promise<Program> {
   const profile = settings.profile ? ['--cpu-prof', `--cpu-prof-dir=${settings.profile}`] : [];
   const child = spawn(
     'sh',
-    ['-c', `ulimit -n ${settings.files}; exec "$@"`, 'sh', process.execPath, ...profile, 'dist/main.js'],
+    [
+      '-c',
+      `ulimit -n ${settings.files}; exec "$@"`,
+      'sh',
+      process.execPath,
+      ...FLAGS,
+      ...profile,
+      'dist/main.js',
+    ],
     { cwd: ROOT, env: environment(settings.database, port), stdio: ['ignore', log, log] },
   );
   closeSync(log);

@@ -51,10 +51,12 @@ export function workingMinutesBetween(calendar: WorkCalendar, from: Date, to: Da
   if (to < from) return 0 - workingMinutesBetween(calendar, to, from);
   let total = 0;
   const last = dayNumber(to);
+  const [first, final] = [from.getTime(), to.getTime()];
   for (let day = dayNumber(from); day <= last; day++) {
+    const midnight = momentOfDay(day).getTime();
     for (const [start, end] of spansOfDay(calendar, day)) {
-      const opens = Math.max(momentOfDay(day, start).getTime(), from.getTime());
-      const closes = Math.min(momentOfDay(day, end).getTime(), to.getTime());
+      const opens = Math.max(midnight + start * MINUTE, first);
+      const closes = Math.min(midnight + end * MINUTE, final);
       if (closes > opens) total += closes - opens;
     }
   }

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
 import { loadDirectory, type Directory } from '../agencies/index.ts';
 import { makeVocabulary, type Vocabulary } from './search/vocabulary.ts';
+import { makeWords, type Words } from './search/words.ts';
 import { shortName } from './wording.ts';
 
 /** A published procedure as lists need it. */
@@ -53,6 +55,8 @@ export interface Catalogue {
   /** Procedure groups with a published procedure, in their order. */
   groups: readonly Group[];
   vocabulary: Vocabulary;
+  /** Where words stand, by place in `entries`: in names and everyday wordings, and there or in field and results. */
+  words: { titles: Words; heads: Words };
 }
 
 const byName = new Intl.Collator('vi').compare;
@@ -77,6 +81,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       'procedure.version_id',
       'procedure.name',
       'procedure.search_text',
+      sql<string[]>`tsvector_to_array(ts_filter(procedure.search, '{c}'))`.as('other_words'),
       'procedure.field_code',
       'field.name as field_name',
       'field.position as field_position',
@@ -113,6 +118,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
     names.set(code, row.group_name);
     groups.set(code, { code, name: row.group_name, fieldCode, position: row.group_position });
   }
+  const others = new Map(rows.map((row) => [row.code, row.other_words]));
   const entries = rows
     .map((row) => ({
       code: row.code,
@@ -133,6 +139,7 @@ async function read(db: Db | Tx): Promise<Catalogue> {
       updatedAt: row.updated_at,
     }))
     .sort((a, b) => byName(shortName(a.name), shortName(b.name)) || (a.code < b.code ? -1 : 1));
+  const titles = entries.map((entry) => entry.titles.flat());
   return {
     entries,
     byCode: new Map(entries.map((entry) => [entry.code, entry])),
@@ -142,6 +149,10 @@ async function read(db: Db | Tx): Promise<Catalogue> {
     fieldName: (code) => names.get(code) ?? '',
     fieldPlace: (code) => fields.get(code)?.position ?? UNPLACED,
     vocabulary: makeVocabulary(entries),
+    words: {
+      titles: makeWords(titles),
+      heads: makeWords(entries.map(({ code }, at) => [...titles[at]!, ...others.get(code)!])),
+    },
   };
 }
 

@@ -16,7 +16,7 @@ import {
   type Entry,
 } from '../catalogue.ts';
 import { folded } from './document.ts';
-import { allWords, anyWord, phrase, readings, required, terms, typedCode, type Term } from './query.ts';
+import { allWords, phrase, readings, required, terms, typedCode, type Term } from './query.ts';
 import { rank } from './rank.ts';
 
 /** Name of the catalogue with everyday wordings. */
@@ -79,7 +79,8 @@ const MOST_PAGES = 200;
  * marks come first), the last word may be unfinished, mistyped words are corrected, words of everyday speech weigh
  * little, everyday wordings are put into official ones. Procedures that are handled here come first among equals.
  *
- * At most four queries, three of them only when nothing was found before.
+ * Words are looked for in what is kept in this process; the database is asked for content and likeness, and for the rows
+ * that are shown: at most three queries.
  */
 export async function searchProcedures(db: Db | Tx, input: SearchInput): Promise<SearchResult> {
   const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
@@ -168,25 +169,29 @@ async function find(db: Db | Tx, catalogue: Catalogue, { q = '', inContent }: Se
   };
 
   const asTyped = readings(typed, synonyms);
-  const direct = await matching(db, allWords(asTyped, inContent ? '' : 'abc'));
+  const { titles, heads } = catalogue.words;
+  const codesOf = (found: Iterable<number>): string[] =>
+    [...found].map((number) => catalogue.entries[number]!.code);
+  const direct = inContent
+    ? await matching(db, allWords(asTyped))
+    : codesOf(heads.all(asTyped.map(required)));
   if (direct.length > 0) return ordered(direct, asTyped, inContent ? 'content' : 'titles');
 
   const corrected = correct(typed, catalogue);
   if (corrected) {
     const again = readings(corrected, synonyms);
-    const codes = await matching(db, `${allWords(again, 'abc')} | ${anyWord(again, 'ab')}`);
+    const wanted = again.map(required);
+    const codes = codesOf(new Set([...heads.all(wanted), ...titles.any(wanted.flat())]));
     const text = corrected.map((term) => term.typed).join(' ');
     const found = ordered(codes, again, 'titles', 0.6);
     if (found.entries.length > 0) return { ...found, corrected: text };
   }
 
   // Somewhere in the content word by word, or most of the words in a title.
-  const [inside, some] = await Promise.all([
-    matching(db, phrase(typed)),
-    matching(db, anyWord(asTyped, 'ab')),
-  ]);
+  const some = codesOf(titles.any(asTyped.flatMap(required)));
   const most = ordered(some, asTyped, 'similar', 0.5);
   if (most.entries.length > 0) return most;
+  const inside = await matching(db, phrase(typed));
   if (inside.length > 0) return ordered(inside, asTyped, 'content');
   return ordered(await similar(db, typed), asTyped, 'similar');
 }
@@ -257,19 +262,10 @@ async function rowsOf(
   directory: Directory,
 ): Promise<SearchRow[]> {
   if (entries.length === 0) return [];
-  const codes = entries.map((entry) => entry.code);
-  const rows = await db
-    .selectFrom('procedure')
-    .innerJoin('procedure_version', 'procedure_version.id', 'procedure.version_id')
-    .where(sql<boolean>`procedure.code = any(${codes})`)
-    .select([
-      'procedure.code',
-      sql<string>`definition->>'summary'`.as('summary'),
-      sql<Limit[] | null>`definition->'cases'->0->'limits'`.as('limits'),
-      sql<Fee[] | null>`definition->'cases'->0->'fees'`.as('fees'),
-    ])
-    .execute();
-  const details = new Map(rows.map((row) => [row.code, row]));
+  let details = detailsKept.get(catalogue);
+  if (!details) detailsKept.set(catalogue, (details = new Map()));
+  const codes = entries.map((entry) => entry.code).filter((code) => !details.has(code));
+  if (codes.length > 0) for (const row of await detailsOf(db, codes)) details.set(row.code, row);
   return entries.map((entry) => ({
     code: entry.code,
     name: entry.name,
@@ -284,3 +280,21 @@ async function rowsOf(
     needsReview: entry.needsReview,
   }));
 }
+
+type Details = Pick<SearchRow, 'code' | 'summary'> & { limits: Limit[] | null; fees: Fee[] | null };
+
+// What rows show of a definition, as long as the catalogue it belongs to is in force.
+const detailsKept = new WeakMap<Catalogue, Map<string, Details>>();
+
+const detailsOf = (db: Db | Tx, codes: readonly string[]): Promise<Details[]> =>
+  db
+    .selectFrom('procedure')
+    .innerJoin('procedure_version', 'procedure_version.id', 'procedure.version_id')
+    .where(sql<boolean>`procedure.code = any(${codes})`)
+    .select([
+      'procedure.code',
+      sql<string>`definition->>'summary'`.as('summary'),
+      sql<Limit[] | null>`definition->'cases'->0->'limits'`.as('limits'),
+      sql<Fee[] | null>`definition->'cases'->0->'fees'`.as('fees'),
+    ])
+    .execute();

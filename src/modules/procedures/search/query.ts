@@ -130,28 +130,15 @@ export function required(reading: readonly Term[]): Term[] {
 }
 
 /** tsquery: every required word of one of the readings, unfinished ones by their beginning. */
-export function allWords(all: readonly (readonly Term[])[], weights: string): string {
-  const queries = all.map((reading) =>
-    required(reading)
-      .map((term) => lexeme(term, weights))
-      .join(' & '),
-  );
+export function allWords(all: readonly (readonly Term[])[]): string {
+  const queries = all.map((reading) => required(reading).map(lexeme).join(' & '));
   return [...new Set(queries)].map((query) => `(${query})`).join(' | ');
-}
-
-/** tsquery: any telling word of any reading. */
-export function anyWord(all: readonly (readonly Term[])[], weights: string): string {
-  const words = all.flatMap((reading) => required(reading).map((term) => lexeme(term, weights)));
-  return [...new Set(words)].join(' | ');
 }
 
 /** tsquery: the words as typed, one after the other. */
 export function phrase(reading: readonly Term[]): string {
-  return reading.map((term) => lexeme(term, '')).join(' <-> ');
+  return reading.map(lexeme).join(' <-> ');
 }
 
 // Words hold letters and digits only (see terms), so nothing needs escaping inside the quotes.
-function lexeme(term: Term, weights: string): string {
-  const suffix = `${term.open ? '*' : ''}${weights}`;
-  return `'${term.word}'${suffix ? `:${suffix}` : ''}`;
-}
+const lexeme = (term: Term): string => `'${term.word}'${term.open ? ':*' : ''}`;

@@ -1,4 +1,5 @@
 import { clean, fold } from '../../../core/text.ts';
+import { lowerBound } from './words.ts';
 
 /** Words of all names and everyday wordings: how telling each is, and which one a mistyped word was meant to be. */
 export interface Vocabulary {
@@ -98,14 +99,4 @@ function addForm(forms: Map<string, Map<string, number>>, key: string, form: str
   const known = forms.get(key);
   if (known) add(known, form);
   else forms.set(key, new Map([[form, 1]]));
-}
-
-function lowerBound(sorted: readonly string[], key: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

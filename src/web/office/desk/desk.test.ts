@@ -136,6 +136,6 @@ describe('a full desk', () => {
       .where('reception_agency_id', '=', actor.positions[0]!.agencyId)
       .executeTakeFirstOrThrow();
     expect(seen.size).toBe(Number(all.count));
-    expect(pages).toBe(Math.ceil(seen.size / 50));
+    expect(pages).toBe(Math.ceil(seen.size / 25));
   });
 });

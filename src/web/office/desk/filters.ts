@@ -4,7 +4,7 @@ import { clean } from '../../../core/text.ts';
 import { boxesOf, type Box, type WorkListFilter } from '../../../modules/dossiers/index.ts';
 import type { Desk } from '../desk-of.ts';
 
-export const PAGE_SIZE = 50;
+export const PAGE_SIZE = 25;
 
 /** What the address asks of the list. */
 export interface DeskQuery {
