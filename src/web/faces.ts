@@ -10,7 +10,10 @@ import { routes as adminTemplates } from './admin/templates/route.tsx';
 import { routes as adminForms } from './admin/forms/route.tsx';
 import { routes as adminMove } from './admin/move/route.tsx';
 import { routes as adminStatuses } from './admin/statuses/route.tsx';
+import { routes as adminAgencies } from './admin/agencies/route.tsx';
 import { routes as adminHome } from './admin/home/route.tsx';
+import { routes as adminFields } from './admin/fields/route.tsx';
+import { routes as adminProcedures } from './admin/procedures/route.tsx';
 import { routes as adminFlows } from './admin/flows/route.tsx';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
@@ -39,6 +42,9 @@ const FACES = [
   officeDossier,
   officeIntake,
   adminHome,
+  adminFields,
+  adminProcedures,
+  adminAgencies,
   adminMove,
   adminStatuses,
   adminForms,

@@ -16,7 +16,7 @@ import { continueBooks } from '../books/index.ts';
 import { InvalidConfiguration, type Editor } from '../configuration/index.ts';
 import { moveAgencyTasks } from '../dossiers/index.ts';
 import { moveProcedureAgencies } from '../procedures/index.ts';
-import { checkPlan, endedFacts, newFacts, targetAgency, unitsOn, unitsToMake } from './check.ts';
+import { adminUnitFaults, checkPlan, endedFacts, newFacts, targetAgency, unitsOn, unitsToMake } from './check.ts';
 import type { Plan, PlanOutcome } from './plan.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function carryOut(
 ): Promise<PlanOutcome> {
   await lockAgencies(tx);
   const before = await readDirectory(tx);
-  const faults = checkPlan(plan, before, at);
+  const faults = [...checkPlan(plan, before, at), ...(await adminUnitFaults(tx, plan))];
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   const edit = { by, at, action: `agency.${plan.kind}` };
 

@@ -1,6 +1,7 @@
 import { checkAgency, inForce, type AgencyFacts, type UnitFacts } from '../../core/agency/index.ts';
 import { addDays, formatDate, isIsoDate, localDate } from '../../core/dates.ts';
-import { factsOf, type Agency, type Directory } from '../agencies/index.ts';
+import type { Db, Tx } from '../../platform/index.ts';
+import { communesByCode, factsOf, type Agency, type Directory } from '../agencies/index.ts';
 import type { ConfigurationFault } from '../configuration/index.ts';
 import type { NewAgency, Plan, Target } from './plan.ts';
 
@@ -200,6 +201,23 @@ function checkAdminUnits(change: NonNullable<Plan['adminUnits']>, add: Add): voi
     add('adminCode', 'Mã đơn vị hành chính gồm 2 đến 5 chữ số theo Quyết định 19/2025/QĐ-TTg. Sửa lại mã.');
   }
   if (change.name.trim() === '') add('adminName', 'Nhập tên xã, phường mới, ví dụ “Phường Yên Lâm”.');
+}
+
+/** What is wrong with the communes a plan names, which the database knows. */
+export async function adminUnitFaults(db: Db | Tx, plan: Plan): Promise<ConfigurationFault[]> {
+  if (!plan.adminUnits) return [];
+  const { ended, code } = plan.adminUnits;
+  const known = await communesByCode(db, [...ended, code]);
+  const missing = ended.filter((one) => !known.some((unit) => unit.code === one));
+  if (missing.length > 0) {
+    const message = `Không có xã, phường đang dùng mang mã ${missing.join(', ')}. Xem lại mã ở danh mục đơn vị hành chính.`;
+    return [{ place: 'adminEnded', message }];
+  }
+  const taken = known.find((unit) => unit.code === code);
+  if (taken && !ended.includes(code)) {
+    return [{ place: 'adminCode', message: `Mã ${code} là của ${taken.name}. Nhập mã mới, hoặc thêm mã này vào danh sách kết thúc.` }];
+  }
+  return [];
 }
 
 /** Units of the target to which a unit may go, existing ones first. */

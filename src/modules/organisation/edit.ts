@@ -1,5 +1,5 @@
 import { inForce, type AgencyFacts } from '../../core/agency/index.ts';
-import { addDays, formatDate, localDate } from '../../core/dates.ts';
+import { addDays, formatDate, isIsoDate, localDate } from '../../core/dates.ts';
 import type { Db, Tx } from '../../platform/index.ts';
 import {
   factsOf,
@@ -154,6 +154,11 @@ export async function endingReport(db: Db | Tx, agency: Agency, lastDay: string)
 export async function endAgency(tx: Tx, agencyId: number, lastDay: string, edit: AgencyEdit): Promise<void> {
   const agency = (await readDirectory(tx)).agencyById(agencyId);
   if (!agency) throw new InvalidConfiguration([{ place: '', message: 'Cơ quan này không còn trong danh sách.' }]);
+  const earliest = addDays(localDate(edit.at), -1);
+  if (!isIsoDate(lastDay) || lastDay < earliest) {
+    const message = `Nhập ngày cuối cùng theo dạng ngày/tháng/năm, từ ${formatDate(earliest)} trở đi.`;
+    throw new InvalidConfiguration([{ place: 'validTo', message }]);
+  }
   const report = await endingReport(tx, agency, lastDay);
   if (report.blocked) {
     const left = [

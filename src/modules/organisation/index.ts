@@ -1,5 +1,5 @@
 export type { NewAgency, Plan, PlanOutcome, Target, UnitMove } from './plan.ts';
-export { checkPlan, unitsOn } from './check.ts';
+export { checkPlan, targetAgency, unitsOn } from './check.ts';
 export { carryOut } from './carry-out.ts';
 export { previewPlan, type PlanPreview } from './preview.ts';
 export {

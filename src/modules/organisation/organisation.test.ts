@@ -290,7 +290,7 @@ describe('merging communes', () => {
       const plan = mergerOf([await agencyOf(platform, 'cong-an-yen-ha')], {
         day: '2026-11-25',
         targets: [{ agencyId: again.id }],
-        adminUnits: { ended, code: '99999', name: 'Phường Yên Lâm', provinceCode: '99' },
+        adminUnits: { ended, code: '99999', name: 'Phường Yên Lâm' },
       });
       await carryOut(tx, plan, { by, at: platform.clock.now() });
       const after = await tx.selectFrom('admin_unit').selectAll().where('code', 'in', ended).execute();

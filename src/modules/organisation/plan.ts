@@ -43,7 +43,7 @@ export interface Plan {
   /** new: numbers begin at 1; continue: after the highest number of those that went in. */
   books: 'new' | 'continue';
   /** Communes that become one on the same day; null: none named. */
-  adminUnits: { ended: string[]; code: string; name: string; provinceCode: string } | null;
+  adminUnits: { ended: string[]; code: string; name: string } | null;
 }
 
 /** What a plan was carried out on. */

@@ -3,7 +3,7 @@ import { positionsIn, readDirectory, type UnitPosition } from '../agencies/index
 import type { ConfigurationFault } from '../configuration/index.ts';
 import { agencyLoads, unitTasks, type AgencyLoad } from '../dossiers/index.ts';
 import { proceduresHandled } from '../procedures/index.ts';
-import { checkPlan, unitsOn } from './check.ts';
+import { adminUnitFaults, checkPlan, unitsOn } from './check.ts';
 import type { Plan } from './plan.ts';
 
 /** What a plan would move, before anybody confirms it. */
@@ -43,7 +43,7 @@ export async function previewPlan(db: Db | Tx, plan: Plan, now: Date): Promise<P
   }));
   const sum = (part: keyof AgencyLoad): number => sources.reduce((all, one) => all + one.load[part], 0);
   return {
-    faults: checkPlan(plan, directory, now),
+    faults: [...checkPlan(plan, directory, now), ...(await adminUnitFaults(db, plan))],
     sources,
     units: held.map((unit) => {
       const move = plan.units.find((one) => one.unitId === unit.id);
