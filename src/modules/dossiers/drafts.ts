@@ -101,18 +101,21 @@ export async function ownDraft(db: Db, accountId: number, id: string): Promise<D
 }
 
 /** The account's open drafts, the last touched first. */
-export const listDrafts: (db: Db, accountId: number) => Promise<(Draft & { procedure_name: string })[]> =
-  compiledOnce((db, accountId: number) =>
+export const listDrafts: (
+  db: Db,
+  accountId: number,
+) => Promise<(Draft & { procedure_name: string; procedure_version: number | null })[]> = compiledOnce(
+  (db, accountId: number) =>
     db
       .selectFrom('draft')
       .innerJoin('procedure', 'procedure.code', 'draft.procedure_code')
       .selectAll('draft')
-      .select('procedure.name as procedure_name')
+      .select(['procedure.name as procedure_name', 'procedure.version_id as procedure_version'])
       .where('draft.account_id', '=', accountId)
       .where('draft.dossier_id', 'is', null)
       .orderBy('draft.updated_at', 'desc')
       .limit(50),
-  );
+);
 
 /** Keeps what was typed so far, right or wrong; a draft that was filed in the meantime is left alone. */
 export async function saveDraft(

@@ -13,6 +13,7 @@ export {
   type PublishProcedure,
 } from './store.ts';
 export { isHandled, limitFits, procedureFaults, type CheckContext, type LimitFit } from './check.ts';
+export { fitsOf, openProcedure, type OpenProcedure } from './open.ts';
 export { callOff, retireProcedure, takeOverDue, type ProcedureEdit } from './schedule.ts';
 export {
   createProcedure,

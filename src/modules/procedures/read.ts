@@ -192,14 +192,8 @@ export async function retiredProcedure(db: Db | Tx, code: string): Promise<Retir
       'field.name as fieldName',
       'next.code as nextCode',
       'next.name as nextName',
-      (eb) =>
-        eb
-          .selectFrom('procedure_version')
-          .whereRef('procedure_code', '=', 'procedure.code')
-          .where('state', '=', 'retired')
-          .where(sql<boolean>`valid_to > valid_from`)
-          .select((version) => version.fn.max('valid_to').as('at'))
-          .as('retiredAt'),
+      sql<Date | null>`(select max(v.valid_to) from procedure_version v
+        where v.procedure_code = procedure.code and v.state = 'retired' and v.valid_to > v.valid_from)`.as('retiredAt'),
     ])
     .executeTakeFirst();
   if (!row?.retiredAt) return null;

@@ -3,7 +3,7 @@ import { formatDateTime } from '../../core/dates.ts';
 import type { ProcedureDefinition } from '../../core/procedure.ts';
 import { clean, fold } from '../../core/text.ts';
 import { contentHash } from '../../platform/content-hash.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
 import { loadDirectory } from '../agencies/index.ts';
 import {
   InvalidConfiguration,
@@ -136,21 +136,21 @@ export async function publishProcedure(
 
 /** Everything that stands against publishing a definition now. */
 export async function publicationFaults(
-  tx: Tx,
+  tx: Db | Tx,
   definition: ProcedureDefinition,
 ): Promise<ConfigurationFault[]> {
   const [form, flow] = await bindingsOf(tx, definition);
   return faultsOf(tx, definition, form?.definition ?? null, flow?.compiled ?? null);
 }
 
-const bindingsOf = async (tx: Tx, { formCode, flowCode }: ProcedureDefinition) =>
+const bindingsOf = async (tx: Db | Tx, { formCode, flowCode }: ProcedureDefinition) =>
   [
     formCode ? await newestForm(tx, formCode) : null,
     flowCode ? await newestFlow(tx, flowCode) : null,
   ] as const;
 
 async function faultsOf(
-  tx: Tx,
+  tx: Db | Tx,
   definition: ProcedureDefinition,
   form: Parameters<typeof checkDocument>[1] | null,
   flow: Parameters<typeof procedureFaults>[1]['flow'],

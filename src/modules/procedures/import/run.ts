@@ -104,7 +104,7 @@ async function publishBatch(tx: Tx, records: SourceRecord[], now: Date, report: 
     }
     const definition = parseRecord(record, fieldCode(record.linh_vuc));
     const { outcome } = await publishProcedure(tx, definition, { by: null, now });
-    report[outcome === 'new' ? 'created' : outcome]++;
+    report[outcome === 'new' ? 'created' : outcome === 'same' ? 'same' : 'changed']++;
     if (definition.review?.length) report.marked++;
   }
 }

@@ -30,6 +30,8 @@ export interface SearchInput {
   /** Slug of an agency, or ALL_COMMUNES. Several: any of them; so for the other filters. */
   agency?: readonly string[];
   field?: readonly string[];
+  /** Procedure groups. */
+  group?: readonly string[];
   /** Service levels 1 to 4. */
   level?: readonly string[];
   subject?: readonly string[];
@@ -62,7 +64,7 @@ export interface SearchResult {
   page: number;
   pages: number;
   /** How many there are under each choice, the other filters kept. */
-  facets: { agency: Count[]; field: Count[]; level: Count[]; subject: Count[] };
+  facets: { agency: Count[]; field: Count[]; group: Count[]; level: Count[]; subject: Count[] };
   /** What was looked for instead, when nothing was found for what was typed. */
   corrected: string | null;
   /** Where it was found: everywhere (nothing typed), by code, in names, in content, or only something like it. */
@@ -88,6 +90,7 @@ export async function searchProcedures(db: Db | Tx, input: SearchInput): Promise
   const filters: Record<FacetName, (entry: Entry) => readonly string[]> = {
     agency: (entry) => agencyKeys(entry, directory),
     field: (entry) => [entry.fieldCode],
+    group: (entry) => (entry.groupCode ? [entry.groupCode] : []),
     level: (entry) => [String(entry.serviceLevel)],
     subject: (entry) => entry.subjects,
   };
@@ -105,6 +108,7 @@ export async function searchProcedures(db: Db | Tx, input: SearchInput): Promise
     facets: {
       agency: ranked(tally(under.agency, filters.agency), (key) => agencyName(key, directory)),
       field: ranked(tally(under.field, filters.field), (code) => catalogue.fieldName(code)),
+      group: ranked(tally(under.group, filters.group), (code) => catalogue.fieldName(code)),
       level: ranked(tally(under.level, filters.level), (level) => SERVICE_LEVELS[Number(level) - 1]!).sort(
         (a, b) => Number(b.key) - Number(a.key),
       ),
@@ -127,7 +131,7 @@ function narrow(
   const names = Object.keys(filters) as FacetName[];
   const set = names.filter((name) => input[name]?.length);
   const all: Entry[] = [];
-  const under: Record<FacetName, Entry[]> = { agency: [], field: [], level: [], subject: [] };
+  const under: Record<FacetName, Entry[]> = { agency: [], field: [], group: [], level: [], subject: [] };
   for (const entry of entries) {
     const failed = set.filter((name) => !filters[name](entry).some((key) => input[name]!.includes(key)));
     if (failed.length === 0) all.push(entry);

@@ -1,5 +1,6 @@
 import { formatDateTime, localDate } from '../../../core/dates.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
 import type { Agency } from '../../../modules/agencies/index.ts';
 import type { Viewer } from '../../../modules/accounts/index.ts';
 import {
@@ -10,10 +11,11 @@ import {
   type Draft,
   type Pinned,
 } from '../../../modules/dossiers/index.ts';
-import { getProcedure } from '../../../modules/procedures/index.ts';
+import { getProcedure, retiredProcedure, type RetiredProcedure } from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { flash, NotFound, viewerOf } from '../../http/index.ts';
-import { stepsOf, type DraftStep } from './steps.ts';
+import { flash, NotFound, page, viewerOf } from '../../http/index.ts';
+import { RetiredPage } from '../procedure/retired-page.tsx';
+import { draftPath, stepsOf, type DraftStep } from './steps.ts';
 
 /** A draft with everything its pages show. */
 export interface OpenDraft {
@@ -68,6 +70,21 @@ export function tellLater(reply: FastifyReply, open: OpenDraft): void {
   open.changes = [];
 }
 
+/**
+ * The procedure of an unfinished draft that is no longer in force; null for every other draft.
+ *
+ * @throws DossierNotFound when it is somebody else's
+ */
+async function retiredDraft(
+  platform: Platform,
+  viewer: Viewer,
+  id: string,
+): Promise<RetiredProcedure | null> {
+  const own = await ownDraft(platform.db, viewer.account.id, id);
+  if (own.dossier_id !== null || (await getProcedure(platform.db, own.procedure_code))) return null;
+  return retiredProcedure(platform.db, own.procedure_code);
+}
+
 type DraftHandler<Params> = (
   request: FastifyRequest<{ Params: Params }>,
   reply: FastifyReply,
@@ -82,6 +99,11 @@ export function withDraft<Params extends { id: string } = { id: string }>(
   return async (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<FastifyReply> => {
     const viewer = viewerOf(request);
     const { id } = request.params as Params;
+    const retired = await retiredDraft(platform, viewer, id);
+    if (retired) {
+      const view = h(RetiredPage, { procedure: retired, discard: draftPath(id, 'bo') });
+      return page(reply, view, { status: 410 });
+    }
     const open = await openDraft(platform, viewer, id);
     if (open) return handler(request, reply, open);
     const { dossier_id: dossierId } = await ownDraft(platform.db, viewer.account.id, id);

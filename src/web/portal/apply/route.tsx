@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { discardDraft } from '../../../modules/dossiers/index.ts';
+import { discardDraft, ownDraft } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { flash, NotFound, page, requireCitizen, viewerOf } from '../../http/index.ts';
 import { DiscardPage } from './discard-page.tsx';
@@ -78,10 +78,14 @@ function discardRoutes(server: FastifyInstance, platform: Platform): void {
   server.post<{ Params: { id: string } }>(
     path,
     { preHandler: requireCitizen },
-    withDraft(platform, async (request, reply, { draft }) => {
-      await discardDraft(platform.db, viewerOf(request).account.id, draft.id);
+    // Also a draft whose procedure is no longer in force.
+    async (request, reply) => {
+      const accountId = viewerOf(request).account.id;
+      const draft = await ownDraft(platform.db, accountId, request.params.id);
+      if (draft.dossier_id !== null) return reply.redirect(`/ho-so/${draft.dossier_id}?da-nop`, 303);
+      await discardDraft(platform.db, accountId, draft.id);
       flash(reply, 'Đã bỏ hồ sơ nháp.');
       return reply.redirect('/ho-so', 303);
-    }),
+    },
   );
 }

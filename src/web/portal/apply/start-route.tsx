@@ -5,7 +5,11 @@ import { onlyInForce, type Agency } from '../../../modules/agencies/index.ts';
 import type { Viewer } from '../../../modules/accounts/index.ts';
 import { InvalidInput, listDrafts, startDraft } from '../../../modules/dossiers/index.ts';
 import { getPerson } from '../../../modules/people/index.ts';
-import { getProcedure, type PublishedProcedure } from '../../../modules/procedures/index.ts';
+import {
+  getProcedure,
+  retiredProcedure,
+  type PublishedProcedure,
+} from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page, requireCitizen, viewerOf } from '../../http/index.ts';
 import { OfflinePage, StartPage, type StartPageProps } from './start-page.tsx';
@@ -76,6 +80,13 @@ export function startRoutes(server: FastifyInstance, platform: Platform): void {
     if (procedure) {
       const today = localDate(platform.clock.now());
       return { ...procedure, agencies: onlyInForce(procedure.agencies, today) };
+    }
+    const retired = await retiredProcedure(db, code);
+    if (retired) {
+      throw new NotFound('Thủ tục này đã ngừng áp dụng nên không nhận hồ sơ mới.', {
+        href: `/thu-tuc/${code}`,
+        label: retired.replacedBy ? 'Xem thủ tục thay thế' : 'Xem thủ tục',
+      });
     }
     throw new NotFound('Không có thủ tục mang mã này. Tìm lại theo tên trong danh mục thủ tục.', {
       href: '/thu-tuc',

@@ -23,7 +23,7 @@ export interface ListedDossier extends MyDossier {
   answerBy: Date | null;
 }
 
-export type ListedDraft = Draft & { procedure_name: string };
+export type ListedDraft = Draft & { procedure_name: string; procedure_version: number | null };
 
 /** Mine: what waits for me, drafts, then what was filed. */
 export function ListPage(props: {
@@ -130,6 +130,7 @@ function Drafts({ drafts }: { drafts: ListedDraft[] }) {
             <span>
               <a href={draftPath(draft.id)}>{draft.procedure_name}</a>
               <small>
+                {draft.procedure_version === null && 'Thủ tục đã ngừng áp dụng. '}
                 Lưu lúc <Moment at={draft.updated_at} />
               </small>
             </span>

@@ -20,6 +20,8 @@ export interface ProcedurePageProps {
   shown: ProcedureCase | undefined;
   places: readonly Place[];
   publicUrl: string;
+  /** Drawn for an administrator before publication: where this look is, and the way back. */
+  preview?: { here: string; back: string };
 }
 
 /** Names of procedures and results run to several lines; where one line must do, longer ones are not repeated. */
@@ -27,7 +29,7 @@ const LONG_NAME = 60;
 
 /** Everything there is to know about a procedure, and the way to file. */
 export function ProcedurePage(props: ProcedurePageProps) {
-  const { procedure, shown, places } = props;
+  const { procedure, shown, places, preview } = props;
   const { online } = procedure;
   const { definition } = procedure;
   const { site } = usePage();
@@ -42,18 +44,33 @@ export function ProcedurePage(props: ProcedurePageProps) {
       breadcrumbs={[
         { label: 'Trang chủ', href: '/' },
         { label: definition.field.name, href: searchAddress({ field: [definition.field.code] }) },
+        ...(definition.group
+          ? [{ label: definition.group.name, href: searchAddress({ group: [definition.group.code] }) }]
+          : []),
         { label: name.length > LONG_NAME ? `Thủ tục ${procedure.code}` : name },
       ]}
       heading={<Heading procedure={procedure} name={name} />}
       side={<Aside procedure={procedure} />}
     >
+      {preview && (
+        <Note tone="warn" icon="eye" title="Bạn đang xem trước bản nháp.">
+          Người dân chưa thấy bản này. <a href={preview.back}>Quay lại sửa</a>
+        </Note>
+      )}
       {online && (
         <div class="only-phone">
           <Apply code={procedure.code} />
         </div>
       )}
       {procedure.replacedBy && (
-        <Note tone="warn" title="Thủ tục này đã được thay thế.">
+        <Note
+          tone="warn"
+          title={
+            procedure.validTo
+              ? `Thủ tục này ngừng áp dụng từ ${formatDate(procedure.validTo)}.`
+              : 'Thủ tục này đã được thay thế.'
+          }
+        >
           <a href={`/thu-tuc/${procedure.replacedBy}`}>Xem thủ tục mới, mã {procedure.replacedBy}</a>
         </Note>
       )}
@@ -94,7 +111,7 @@ export function ProcedurePage(props: ProcedurePageProps) {
   );
 }
 
-function sectionsOf({ procedure, shown, places }: ProcedurePageProps) {
+function sectionsOf({ procedure, shown, places, preview }: ProcedurePageProps) {
   const { definition } = procedure;
   const { review = [] } = definition;
   const all = [
@@ -106,7 +123,7 @@ function sectionsOf({ procedure, shown, places }: ProcedurePageProps) {
     {
       id: 'giay-to',
       title: 'Giấy tờ cần có',
-      body: shown && <Papers definition={definition} shown={shown} />,
+      body: shown && <Papers definition={definition} shown={shown} here={preview?.here} />,
     },
     {
       id: 'han',

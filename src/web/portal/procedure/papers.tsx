@@ -2,7 +2,16 @@ import type { Component, ProcedureCase, ProcedureDefinition } from '../../../cor
 import { Button } from '../../ui/index.ts';
 
 /** Papers of one case: those to hand in as a table, those to show as a list; a switch when there are several cases. */
-export function Papers({ definition, shown }: { definition: ProcedureDefinition; shown: ProcedureCase }) {
+export function Papers({
+  definition,
+  shown,
+  here = `/thu-tuc/${definition.code}`,
+}: {
+  definition: ProcedureDefinition;
+  shown: ProcedureCase;
+  /** Address of the page. */
+  here?: string;
+}) {
   const show = shown.components.filter((one) => one.provide === 'present');
   // Rows of the published table with no number are remarks on the others.
   const isRemark = (one: Component): boolean => one.originals + one.copies === 0 && one.provide === 'upload';
@@ -11,7 +20,7 @@ export function Papers({ definition, shown }: { definition: ProcedureDefinition;
   const unknown = definition.review?.some((mark) => mark.place === 'sets');
   return (
     <div class="stack">
-      {definition.cases.length > 1 && <CaseSwitch definition={definition} shown={shown} />}
+      {definition.cases.length > 1 && <CaseSwitch definition={definition} shown={shown} here={here} />}
       {shown.components.length === 0 ? (
         <p class="muted">Chưa có thông tin về giấy tờ.</p>
       ) : (
@@ -42,9 +51,17 @@ function PaperList({ title, papers }: { title: string; papers: readonly Componen
 }
 
 /** Chooses the case; works without script. */
-function CaseSwitch({ definition, shown }: { definition: ProcedureDefinition; shown: ProcedureCase }) {
+function CaseSwitch({
+  definition,
+  shown,
+  here,
+}: {
+  definition: ProcedureDefinition;
+  shown: ProcedureCase;
+  here: string;
+}) {
   return (
-    <form class="card stack" action={`/thu-tuc/${definition.code}#giay-to`}>
+    <form class="card stack" action={`${here}#giay-to`}>
       <div class="field">
         <label class="label" for="truong-hop">
           Trường hợp của bạn

@@ -1,3 +1,4 @@
+import { hoursText, type Agency, type Directory } from '../../../modules/agencies/index.ts';
 import { Icon } from '../../ui/index.ts';
 
 /** Where dossiers of a procedure are received. */
@@ -57,4 +58,25 @@ function Grid({ places }: { places: readonly Place[] }) {
       ))}
     </div>
   );
+}
+
+/** Counters where dossiers for these agencies are received, each once. */
+export function placesOf(agencies: readonly Agency[], directory: Directory, today: string): Place[] {
+  const handled = new Map<Agency, string[]>();
+  for (const agency of agencies) {
+    const at = directory.receptionAgency(agency.id) ?? agency;
+    const names = handled.get(at) ?? [];
+    if (at !== agency) names.push(agency.shortName);
+    handled.set(at, names);
+  }
+  return [...handled].map(([agency, handles]) => {
+    const counter = directory.counterOf(agency.id, today);
+    return {
+      name: agency.kind === 'commune' && counter ? counter.name : agency.name,
+      address: agency.address,
+      phone: counter?.phone || agency.phone,
+      hours: hoursText(agency.hours),
+      handles,
+    };
+  });
 }

@@ -11,10 +11,11 @@ const LEGENDS: Record<FacetName, string> = {
   level: 'Mức độ trực tuyến',
   agency: 'Cơ quan',
   field: 'Lĩnh vực',
+  group: 'Nhóm thủ tục',
   subject: 'Đối tượng',
 };
 /** The filters in the order they are drawn. */
-export const ORDER: FacetName[] = ['level', 'agency', 'field', 'subject'];
+export const ORDER: FacetName[] = ['level', 'agency', 'field', 'group', 'subject'];
 const SHOWN = 6;
 
 /** All filters with what each would give; a plain form. */

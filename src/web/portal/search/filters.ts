@@ -3,6 +3,7 @@ export interface Filters {
   q: string;
   agency: string[];
   field: string[];
+  group: string[];
   level: string[];
   subject: string[];
   inContent: boolean;
@@ -14,6 +15,7 @@ export interface Filters {
 export const PARAMETERS = {
   agency: 'co-quan',
   field: 'linh-vuc',
+  group: 'nhom',
   level: 'muc',
   subject: 'doi-tuong',
 } as const;
@@ -37,6 +39,7 @@ export function readFilters(query: Record<string, unknown>): Filters {
     q: one('q').slice(0, LONGEST_QUERY),
     agency: all(PARAMETERS.agency),
     field: all(PARAMETERS.field),
+    group: all(PARAMETERS.group),
     level: all(PARAMETERS.level),
     subject: all(PARAMETERS.subject),
     inContent: one('trong') === 'noi-dung',
