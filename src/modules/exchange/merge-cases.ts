@@ -63,30 +63,30 @@ const takeComponent = (mine: Component, other: Component): Component => ({
   ...(other.formName && !mine.formName ? { formName: other.formName } : {}),
 });
 
-/** A limit that they know for certain replaces ours of the same channel. */
+/** A limit that they know for certain replaces ours of the same channel, where there is only one on each side. */
 function mergeLimits(mine: readonly Limit[], theirs: readonly Limit[]): Limit[] {
-  const known = theirs.filter((limit) => limit.amount !== null);
-  const channels = new Set(known.map((limit) => limit.channel));
-  const replaced = mine.map((limit) => known.find((one) => one.channel === limit.channel) ?? limit);
-  const added = known.filter((limit) => !mine.some((one) => one.channel === limit.channel));
-  // Several limits of one channel are told apart by a person.
-  const twice = mine.some(
-    (limit, at) =>
-      channels.has(limit.channel) && mine.findIndex((one) => one.channel === limit.channel) !== at,
+  const alone = (limits: readonly Limit[], { channel }: Limit): boolean =>
+    limits.filter((one) => one.channel === channel).length === 1;
+  const known = theirs.filter((limit) => limit.amount !== null && alone(theirs, limit));
+  const replaced = mine.map((limit) =>
+    alone(mine, limit) ? (known.find((one) => one.channel === limit.channel) ?? limit) : limit,
   );
-  return twice ? [...mine] : [...replaced, ...added];
+  const added = known.filter((limit) => !mine.some((one) => one.channel === limit.channel));
+  return [...replaced, ...added];
 }
 
-/** Amounts that they know for certain; names, codes and conditions stay. New fees are added, none is taken away. */
+/** Amounts that they know for certain, where it is certain which fee is meant; names, codes and conditions stay. */
 function mergeFees(mine: readonly Fee[], theirs: readonly Fee[]): Fee[] {
-  const known = theirs.filter((fee) => fee.amount !== null);
-  if (mine.length === 1 && known.length === 1 && mine[0]!.channel === known[0]!.channel) {
-    return [{ ...mine[0]!, amount: known[0]!.amount }];
-  }
   if (mine.length === 0) return [...theirs];
+  const alike = (fees: readonly Fee[], fee: Fee): Fee[] =>
+    fees.filter((one) => one.channel === fee.channel && fold(one.name) === fold(fee.name));
   return mine.map((fee) => {
-    const match = known.filter((one) => one.channel === fee.channel && fold(one.name) === fold(fee.name));
-    return match.length === 1 ? { ...fee, amount: match[0]!.amount } : fee;
+    const [match, ...more] =
+      mine.length === 1 && theirs.length === 1 && theirs[0]!.channel === fee.channel
+        ? theirs
+        : alike(theirs, fee);
+    const certain = match && more.length === 0 && alike(mine, fee).length === 1 && match.amount !== null;
+    return certain ? { ...fee, amount: match.amount } : fee;
   });
 }
 

@@ -116,7 +116,8 @@ function merged(part: Part, local: ProcedureDefinition, national: ProcedureDefin
   const marks = marksOf(national, part);
   if (part === 'cases') {
     const { cases, renamed, unmatched } = mergeCases(local.cases, national.cases, own);
-    if (unmatched) return { after: kept, marks: [mark('cases', unmatched)] };
+    if (own && national.cases.length === 0) return { after: kept, marks: [] };
+    if (unmatched !== null) return { after: kept, marks: [mark('cases', unmatched)] };
     return { after: { cases }, marks: own ? [] : marks.map((one) => rename(one, renamed)) };
   }
   if (part === 'results') {
@@ -125,6 +126,7 @@ function merged(part: Part, local: ProcedureDefinition, national: ProcedureDefin
       name: other.name,
     }));
     // A result that a document is made of can not go without a word.
+    if (own && national.results.length === 0) return { after: kept, marks: [] };
     if (own && results.gone.length > 0) {
       return { after: kept, marks: [mark('results', national.results.map((one) => one.name).join('\n'))] };
     }
