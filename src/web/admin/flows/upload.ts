@@ -15,14 +15,20 @@ export async function readTextForm(
   const fields: Record<string, string> = {};
   let file: string | null = null;
   let tooLarge = false;
-  for await (const part of request.parts({ limits: { fileSize: MOST_BYTES, files: 1, fields: 20 } })) {
-    if (part.type === 'field') fields[part.fieldname] = String(part.value);
-    else {
-      const bytes: Buffer[] = [];
-      for await (const chunk of part.file) bytes.push(chunk as Buffer);
-      tooLarge = part.file.truncated;
-      if (part.filename) file = decodeXml(Buffer.concat(bytes));
+  // Size is counted here, so that a file too large gets an answer that says so.
+  for await (const part of request.parts({ limits: { fileSize: Infinity, files: 1, fields: 20 } })) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = String(part.value);
+      continue;
     }
+    const bytes: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of part.file as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= MOST_BYTES) bytes.push(chunk);
+    }
+    tooLarge = size > MOST_BYTES;
+    if (part.filename) file = decodeXml(Buffer.concat(bytes));
   }
   return { fields, file, tooLarge };
 }

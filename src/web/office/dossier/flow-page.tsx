@@ -59,12 +59,21 @@ export function FlowPage({ view }: { view: OpenDossier }) {
           data-now={ids('now')}
         />
       </section>
+      <p class="sm muted mb-4">{entrance(view)}</p>
       <Table
         label="Các bước của quy trình"
         rows={steps}
         current={(step) => step.state === 'now'}
         columns={[
-          { label: 'Bước', cell: ({ node }) => node.name },
+          {
+            label: 'Bước',
+            cell: ({ node }) => (
+              <>
+                {node.name}
+                {node.allows?.includes('supplement') && <span class="sub">↺ Yêu cầu bổ sung được</span>}
+              </>
+            ),
+          },
           {
             label: 'Tình trạng',
             cell: ({ state }) => (
@@ -104,6 +113,14 @@ export function FlowPage({ view }: { view: OpenDossier }) {
       />
     </OfficeFrame>
   );
+}
+
+/** How the dossier came in, and what its first status was (Circular 22/2019, Appendix II, 3.4). */
+function entrance({ dossier }: OpenDossier): string {
+  if (dossier.source === 'online') return 'Vào từ cổng: hồ sơ mới đăng ký, chờ bộ phận một cửa tiếp nhận.';
+  return dossier.source === 'post'
+    ? 'Vào qua bưu chính, tiếp nhận tại quầy.'
+    : 'Vào tại quầy của bộ phận một cửa.';
 }
 
 const moment = (at: Date | null | undefined) => (at ? <time>{formatDateTime(at)}</time> : '–');
