@@ -11,10 +11,16 @@ import { routes as adminForms } from './admin/forms/route.tsx';
 import { routes as adminMove } from './admin/move/route.tsx';
 import { routes as adminStatuses } from './admin/statuses/route.tsx';
 import { routes as adminAgencies } from './admin/agencies/route.tsx';
+import { routes as adminCalendar } from './admin/calendar/route.tsx';
+import { routes as adminAccounts } from './admin/accounts/route.tsx';
+import { routes as adminAudit } from './admin/audit/route.tsx';
+import { routes as adminOfficers } from './admin/officers/route.tsx';
+import { routes as adminRights } from './admin/rights/route.tsx';
 import { routes as adminHome } from './admin/home/route.tsx';
 import { routes as adminFields } from './admin/fields/route.tsx';
 import { routes as adminProcedures } from './admin/procedures/route.tsx';
 import { routes as adminFlows } from './admin/flows/route.tsx';
+import { routes as adminSync } from './admin/sync/route.tsx';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
 import { routes as guides } from './portal/guides/route.tsx';
@@ -42,14 +48,20 @@ const FACES = [
   officeDossier,
   officeIntake,
   adminHome,
+  adminOfficers,
+  adminRights,
+  adminAccounts,
+  adminAudit,
   adminFields,
   adminProcedures,
   adminAgencies,
+  adminCalendar,
   adminMove,
   adminStatuses,
   adminForms,
   adminFlows,
   adminTemplates,
+  adminSync,
   apply,
   dossiers,
   lookup,
