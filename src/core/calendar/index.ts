@@ -15,4 +15,5 @@ export {
 } from './worktime.ts';
 export { OFFICE_WEEK, makeCalendar, checkCalendar, type CalendarRow } from './build.ts';
 export { VIETNAM_2026, VIETNAM_2027, type HolidayRow } from './holidays.ts';
-export { suggestedDays, withYear } from './suggest.ts';
+export { suggestedDays } from './suggest.ts';
+export { parseSpans, spansText } from './text.ts';

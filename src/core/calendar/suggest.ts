@@ -1,5 +1,4 @@
 import { addDays, formatDate, weekdayName } from '../dates.ts';
-import { makeCalendar, type CalendarRow } from './build.ts';
 import { VIETNAM_2026, VIETNAM_2027, type HolidayRow } from './holidays.ts';
 import { lunarDate } from './lunar.ts';
 import type { WorkCalendar } from './types.ts';
@@ -57,14 +56,4 @@ function withDaysInLieu(rows: HolidayRow[], weekly: WorkCalendar['weekly']): Hol
     });
   }
   return all.sort((a, b) => (a.date < b.date ? -1 : 1));
-}
-
-/** A calendar with the days of one year replaced by others. */
-export function withYear(
-  weekly: WorkCalendar['weekly'],
-  rows: readonly CalendarRow[],
-  year: number,
-  ofYear: readonly CalendarRow[],
-): WorkCalendar {
-  return makeCalendar(weekly, [...rows.filter((row) => !row.date.startsWith(`${year}-`)), ...ofYear]);
 }
