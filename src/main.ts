@@ -8,6 +8,7 @@ import { startMoving } from './modules/dossiers/index.ts';
 import { nightlyExchange, startExchange } from './modules/exchange/index.ts';
 import { startMailing } from './modules/notices/index.ts';
 import { startReorganising } from './modules/organisation/index.ts';
+import { takeOverDue } from './modules/procedures/index.ts';
 import { startSlipRendering } from './modules/slips/index.ts';
 import { startCountingAnew } from './modules/working-time/index.ts';
 import { lockData } from './platform/data-lock.ts';
@@ -26,10 +27,12 @@ async function main(): Promise<void> {
     const server = config.webProcesses === 1 ? await createServer(platform) : null;
     let processes: WebProcesses | null = null;
     const sweeping = sweepEvery(SWEEP_MS, platform);
+    const takingOver = takeOverEvery(TAKE_OVER_MS, platform);
     const stop = stopOnce(async () => {
       // A proxy that asks sends nobody here any more while the requests in hand end.
       if (server) server.leaving = true;
       clearInterval(sweeping);
+      clearInterval(takingOver);
       await Promise.all([server?.close(), processes?.stop()]);
       await closePdf();
       await platform.close();
@@ -81,13 +84,25 @@ const listen = (server: FastifyInstance, { port, host }: Config): Promise<string
   server.listen({ port, host, backlog: BACKLOG });
 
 const SWEEP_MS = 10 * 60_000;
+const TAKE_OVER_MS = 5_000;
 
 /** Clears away sessions that ended by themselves; asks the national system once a night. */
 function sweepEvery(ms: number, platform: Platform): NodeJS.Timeout {
   const { db, clock, log } = platform;
   return setInterval(() => {
-    nightlyExchange(platform).catch((error: unknown) => log.error({ err: error }, 'nightly exchange not begun'));
+    nightlyExchange(platform).catch((error: unknown) =>
+      log.error({ err: error }, 'nightly exchange not begun'),
+    );
     sweepSessions(db, clock.now()).catch((error: unknown) => log.error({ err: error }, 'sessions not swept'));
+  }, ms);
+}
+
+/** Lets procedures whose day has come take over. */
+function takeOverEvery(ms: number, platform: Platform): NodeJS.Timeout {
+  return setInterval(() => {
+    takeOverDue(platform).catch((error: unknown) =>
+      platform.log.error({ err: error }, 'no procedure taken over'),
+    );
   }, ms);
 }
 
