@@ -76,8 +76,12 @@ export async function auditLog(
     action?: string;
     /** Things of this kind: "agency" for "agency:12", "account" for "account 12", too. */
     kind?: string;
+    /** Just these things. */
+    objects?: readonly string[];
     /** Part of the thing's name, or of its key. */
     text?: string;
+    /** Id of the change of configuration that it tells of. */
+    change?: number;
     from?: Date;
     to?: Date;
   },
@@ -101,11 +105,18 @@ export async function auditLog(
   if (filter.action) query = query.where('audit.action', '=', filter.action);
   if (filter.kind)
     query = query.where(sql<SqlBool>`audit.object ~ ${`^${filter.kind.replace(/[^\w-]/g, '')}([: ]|$)`}`);
+  if (filter.objects) {
+    const { objects } = filter;
+    query = query.where((eb) => eb('audit.object', '=', eb.fn.any(eb.val([...objects]))));
+  }
   if (filter.text) {
     const like = `%${fold(filter.text).replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
       sql<SqlBool>`(fold_text(coalesce(audit.detail->>'title', '')) like ${like} or lower(audit.object) like ${like})`,
     );
+  }
+  if (filter.change !== undefined) {
+    query = query.where(sql<SqlBool>`audit.detail->'change' = to_jsonb(${filter.change}::bigint)`);
   }
   if (filter.from) query = query.where('audit.at', '>=', filter.from);
   if (filter.to) query = query.where('audit.at', '<', filter.to);

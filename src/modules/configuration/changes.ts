@@ -89,6 +89,17 @@ export async function newestChange(db: Db | Tx, object: string): Promise<ChangeR
   return (await listChanges(db, { object, limit: 1 }))[0] ?? null;
 }
 
+/** Ids of the newest changes of several things; those that never changed fall out. One statement. */
+export async function newestChanges(db: Db | Tx, objects: readonly string[]): Promise<Map<string, number>> {
+  const found = await db
+    .selectFrom('config_change')
+    .where((eb) => eb('object', '=', eb.fn.any(eb.val([...objects]))))
+    .groupBy('object')
+    .select((eb) => ['object', eb.fn.max('id').as('id')])
+    .execute();
+  return new Map(found.map((row) => [row.object, Number(row.id)]));
+}
+
 /** One change by its id, or null. */
 export async function changeById(db: Db | Tx, id: number): Promise<ChangeRow | null> {
   const row = await rows(db).where('config_change.id', '=', id).executeTakeFirst();

@@ -1,5 +1,6 @@
 export {
   changeById,
+  newestChanges,
   listChanges,
   newestChange,
   recordChange,

@@ -54,6 +54,8 @@ function check(holder: string, rights: readonly string[]): void {
     !HOLDER_KINDS.includes(kind) ||
     key === '' ||
     (kind === 'role' && !ROLES.includes(key as Role)) ||
+    // Filing is all that citizens do here; whatever else they were given would open the office to everybody.
+    (holder === 'role:applicant' && rights.some((right) => right !== 'dossier.submit')) ||
     rights.some((right) => !RIGHTS.includes(right as Right));
   if (bad) {
     throw new InvalidConfiguration([
