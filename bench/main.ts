@@ -31,6 +31,7 @@ const USAGE = `npm run bench -- [options]
                        (default: ../shared/data/procedures-*.jsonl where it exists)
   --requests N         requests a page when its cost is measured alone (300)
   --database URL       an empty PostgreSQL database instead of the embedded server; it is filled with made-up data
+  --processes N        processes that answer (WEB_PROCESSES, 1)
   --again              on the data that the run before left, as it stands now
   --profile            write a CPU profile of the program to .tmp/bench-profile
   --no-load, --no-pages   leave out one of the two measurements`;
@@ -45,6 +46,7 @@ const { values: options } = parseArgs({
     requests: { type: 'string' },
     database: { type: 'string' },
     again: { type: 'boolean' },
+    processes: { type: 'string' },
     profile: { type: 'boolean' },
     'no-load': { type: 'boolean' },
     'no-pages': { type: 'boolean' },
@@ -80,6 +82,7 @@ async function main(): Promise<boolean> {
     database: options.database ?? null,
     profile: options.profile ? path.join(TMP, 'bench-profile') : null,
     files,
+    processes: Number(options.processes ?? 1),
   };
   if (!options.again) await prepare(settings);
   const program = await startProgram(settings);

@@ -27,6 +27,8 @@ export interface Settings {
   profile: string | null;
   /** Descriptors that the program may hold. */
   files: number;
+  /** Processes that answer requests. */
+  processes: number;
 }
 
 /** Empties the bench's own data folder, the embedded cluster included. */
@@ -61,7 +63,7 @@ export async function startProgram(settings: Settings): Promise<Program> {
       ...profile,
       'dist/main.js',
     ],
-    { cwd: ROOT, env: environment(settings.database, port), stdio: ['ignore', log, log] },
+    { cwd: ROOT, env: environment(settings.database, port, settings.processes), stdio: ['ignore', log, log] },
   );
   closeSync(log);
   const origin = `http://127.0.0.1:${port}`;
@@ -92,7 +94,7 @@ export function command(database: string | null, args: string[]): void {
   if (status !== 0 && status !== 1) throw new Error(`cli ${args.slice(0, 2).join(' ')}: ${stderr}`);
 }
 
-function environment(database: string | null, port: number): NodeJS.ProcessEnv {
+function environment(database: string | null, port: number, processes = 1): NodeJS.ProcessEnv {
   const { DATABASE_URL: _elsewhere, ...env } = process.env;
   return {
     ...env,
@@ -104,6 +106,7 @@ function environment(database: string | null, port: number): NodeJS.ProcessEnv {
     MOTCUA_DEMO: 'true',
     LOG_LEVEL: 'warn',
     RATE_LIMIT: '10000000',
+    WEB_PROCESSES: String(processes),
     ...(database ? { DATABASE_URL: database } : {}),
   };
 }

@@ -74,7 +74,7 @@ export class ViewerCache {
     if (accountId === null) {
       this.#kept.clear();
       this.#ofAccount.clear();
-    } else for (const key of [...(this.#ofAccount.get(accountId) ?? [])]) this.#remove(key);
+    } else for (const key of this.#ofAccount.get(accountId) ?? []) this.#remove(key);
   }
 
   /** Forgets one session. */

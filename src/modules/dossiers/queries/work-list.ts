@@ -111,7 +111,13 @@ export async function workList(
   return boxRows(db, name, shape, [
     now,
     filter.limit,
-    ...[procedureCode, source, code, like, dueBefore, start, after?.id],
+    procedureCode,
+    source,
+    code,
+    like,
+    dueBefore,
+    start,
+    after?.id,
     ...valuesOf(holderOf(actor, box)),
   ]);
 }

@@ -23,8 +23,10 @@ export function makeWords(documents: readonly Iterable<string>[]): Words {
   function holding({ word, open }: Term): Set<number> {
     if (!open) return new Set(holders.get(word));
     const found = new Set<number>();
-    for (let at = lowerBound(sorted, word); sorted[at]?.startsWith(word); at++) {
-      for (const number of holders.get(sorted[at]!)!) found.add(number);
+    const begins = lowerBound(sorted, word);
+    const ends = lowerBound(sorted, `${word}\uffff`);
+    for (const one of sorted.slice(begins, ends)) {
+      for (const number of holders.get(one)!) found.add(number);
     }
     return found;
   }
