@@ -217,8 +217,8 @@ describe('procedures and drafts of citizens', () => {
     );
     await publish(next);
     expect((await refreshDraft(platform, saved)).changes).toEqual([]);
-    expect(await inTx((tx) => adoptForm(tx, code, { by: hanh.accountId, now: at }))).toBe(1);
-    expect(await inTx((tx) => adoptForm(tx, code, { by: hanh.accountId, now: at }))).toBe(0);
+    expect(await inTx((tx) => adoptForm(tx, code, { by: hanh, now: at }))).toBe(1);
+    expect(await inTx((tx) => adoptForm(tx, code, { by: hanh, now: at }))).toBe(0);
     const { draft, changes } = await refreshDraft(platform, saved);
     expect(draft.answers).toEqual({
       applicant: { name: 'Nguyễn Thu Hương', relation: 'carer' },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/database/index.ts';
+import { InvalidConfiguration, type Editor } from '../configuration/index.ts';
 import { newestForm } from '../forms/index.ts';
 import { publishProcedure } from './store.ts';
 
@@ -47,13 +48,14 @@ export async function proceduresOfForm(db: Db | Tx, formCode: string): Promise<F
  * Publishes the procedures that ask a form anew with its newest version, so that citizens get it at once; drafts of
  * citizens are carried over when they are next opened, dossiers keep the version they were filed with.
  *
- * @param by account that publishes
+ * @param by who publishes
  * @returns how many procedures took it over
+ * @throws InvalidConfiguration when one of them can not be published with it, such as a result that prints a field it lacks
  */
 export async function adoptForm(
   tx: Tx,
   formCode: string,
-  { by, now }: { by: number; now: Date },
+  { by, now }: { by: Editor; now: Date },
 ): Promise<number> {
   const newest = await newestForm(tx, formCode);
   if (!newest) return 0;
@@ -65,6 +67,17 @@ export async function adoptForm(
     .select('procedure_version.definition')
     .orderBy('procedure.code')
     .execute();
-  for (const { definition } of rows) await publishProcedure(tx, definition, { by, now });
+  const note = `Dùng bản ${newest.version} của biểu mẫu`;
+  for (const { definition } of rows) {
+    try {
+      await publishProcedure(tx, definition, { by, now, note });
+    } catch (error) {
+      if (!(error instanceof InvalidConfiguration)) throw error;
+      const name = `Thủ tục “${definition.name}” không dùng được bản này`;
+      throw new InvalidConfiguration(
+        error.errors.map(({ message }) => ({ place: '', message: `${name}: ${message}` })),
+      );
+    }
+  }
   return rows.length;
 }

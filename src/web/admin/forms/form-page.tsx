@@ -115,10 +115,8 @@ export function FormPage(props: {
           />
         </section>
         {versions.length > 0 && (
-          <section aria-labelledby="cac-ban">
-            <h2 class="h-s mb-2" id="cac-ban">
-              Các bản đã công bố
-            </h2>
+          <section>
+            <h2 class="h-s mb-2">Các bản đã công bố</h2>
             <Table
               label="Các bản đã công bố"
               rows={versions}

@@ -59,8 +59,8 @@ export function PublishPage(props: {
             </ul>
           </div>
         )}
-        <section aria-labelledby="khac">
-          <h2 class="h-s mb-2" id="khac">
+        <section>
+          <h2 class="h-s mb-2">
             {published ? `Chỗ khác bản ${published.version} đang dùng` : 'Biểu mẫu mới'}
           </h2>
           {published ? (

@@ -183,7 +183,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       const { done, adopted } = await db.transaction().execute(async (tx) => {
         const at = clock.now();
         const published = await republishForm(tx, { code, version, seen, by, at });
-        return { done: published, adopted: await adoptForm(tx, code, { by: by.accountId, now: at }) };
+        return { done: published, adopted: await adoptForm(tx, code, { by, now: at }) };
       });
       flash(reply, `Bản ${version} đã công bố lại thành bản ${done.version}${forProcedures(adopted)}.`);
     } catch (error) {
@@ -231,8 +231,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
         const components = componentsOf(await proceduresOfForm(tx, code))?.map((one) => one.code);
         const revision = numberOf(typed['revision']);
         const published = await publishFormDraft(tx, { code, revision, note, components, by, at });
-        const taken =
-          typed['adopt'] === 'true' ? await adoptForm(tx, code, { by: by.accountId, now: at }) : 0;
+        const taken = typed['adopt'] === 'true' ? await adoptForm(tx, code, { by, now: at }) : 0;
         return { done: published, adopted: taken };
       });
       const text = done.created
