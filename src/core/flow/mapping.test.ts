@@ -74,7 +74,7 @@ function edited(block: Block, random: Dice, next = { id: 500 }): Block {
   }
 }
 
-describe('any flow and any way along it', () => {
+describe('any flow and any way along it', { timeout: 120_000 }, () => {
   test('[II.3.1~] mapped onto itself changes nothing', () => {
     fc.assert(
       fc.property(blocks, dice, (block, random) => {
@@ -88,7 +88,7 @@ describe('any flow and any way along it', () => {
         expect(result.state).toEqual(state);
         expect(result.moves.every((move) => move.kept && move.from === move.to)).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -119,10 +119,10 @@ describe('any flow and any way along it', () => {
         );
         expect(finished(changed, after, result.state, random).outcome).toBe('completed');
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
-    expect(moved).toBeGreaterThan(60);
-    expect(refused).toBeGreaterThan(20);
+    expect(moved).toBeGreaterThan(25);
+    expect(refused).toBeGreaterThan(8);
   });
 
   test('[II.3.1~] whatever mapping is chosen, what is let through can reach an end', () => {
@@ -150,9 +150,9 @@ describe('any flow and any way along it', () => {
         expect(result.state.tokens).toHaveLength(state.tokens.length);
         expect(finished(other, after, result.state, random).ended).toBe(true);
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
-    expect(moved).toBeGreaterThan(20);
+    expect(moved).toBeGreaterThan(8);
   });
 });
 

@@ -1,11 +1,12 @@
 import type { Action } from '../../core/permission/index.ts';
-import { allowed, statusLabel, type Chart, type ChartFacts, type Status } from '../../core/status/index.ts';
+import { statusLabel, type Status } from '../../core/status/index.ts';
 import type { Platform, Tx } from '../../platform/index.ts';
 import { notify } from '../notices/index.ts';
 import { loadSettings } from '../settings/index.ts';
 import { makeSlip } from '../slips/index.ts';
 import { nextDossierCode } from './codes.ts';
 import { NotAllowed } from './errors.ts';
+import { reachable } from './open-changes.ts';
 import { openTasks } from './actions/shared.ts';
 import { slipFacts } from './slip-facts.ts';
 import { writeTasks } from './tasks.ts';
@@ -113,17 +114,6 @@ function plan(
     from = to;
   }
   return events;
-}
-
-/** A dossier supplemented during handling is in progress again as soon as anybody works on it. */
-function reachable(chart: Chart, from: Status | null, to: Status, facts: ChartFacts): boolean {
-  if (allowed(chart, from, to, facts)) return true;
-  return (
-    from === 'supplemented' &&
-    facts.accepted &&
-    allowed(chart, from, 'in_progress', facts) &&
-    allowed(chart, 'in_progress', to, facts)
-  );
 }
 
 const follower = (to: Status): Event['action'] => (to === 'done' ? 'finish' : 'forward');

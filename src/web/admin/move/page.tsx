@@ -25,6 +25,7 @@ import {
 } from '../../ui/index.ts';
 import { FlowFrame } from '../flows/frame.tsx';
 import { flowHref, type OpenFlow } from '../flows/open.ts';
+import { inOrder } from '../flows/words.ts';
 import { SeenField, StaleNote } from '../parts.tsx';
 
 export const moveHref = (code: string): string => flowHref(code, 'chuyen-ho-so');
@@ -120,9 +121,15 @@ export function MovePage(props: MovePageProps) {
 
 const nameOf = (flow: Flow, id: string): string => flow.nodes[id]?.name || id;
 
+/** Where a dossier can stand, in reading order. */
+const stepsInOrder = (flow: Flow): FlowNode[] => {
+  const standing = new Set(standingNodes(flow));
+  return inOrder(flow).filter((node) => standing.has(node));
+};
+
 function Mapping(props: MovePageProps & { ordered: OrderedVersions }) {
   const { ordered, mapping, load, errors = [] } = props;
-  const targets = standingNodes(ordered.to.compiled);
+  const targets = stepsInOrder(ordered.to.compiled);
   return (
     <>
       {ordered.from.map((version) => (
@@ -132,7 +139,7 @@ function Mapping(props: MovePageProps & { ordered: OrderedVersions }) {
           </h2>
           <Table
             label={`Khớp bước từ bản ${version.version}`}
-            rows={standingNodes(version.compiled)}
+            rows={stepsInOrder(version.compiled)}
             columns={[
               { label: `Bước ở bản ${version.version}`, cell: (node) => node.name || node.id },
               {
@@ -277,7 +284,7 @@ function Moves({ code, moves }: { code: string; moves: MoveView[] }) {
         Những lần chuyển gần đây
       </h2>
       <Table
-        label="Những lần chuyển gần đây"
+        label="Danh sách lần chuyển"
         rows={moves}
         columns={[
           {

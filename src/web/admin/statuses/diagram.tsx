@@ -7,9 +7,9 @@ import {
   type Status,
 } from '../../../core/status/index.ts';
 
-const WIDTH = 150;
+const WIDTH = 168;
 const HEIGHT = 54;
-const COLUMN = 200;
+const COLUMN = 218;
 const ROW = 112;
 const LINE = 18;
 
@@ -120,7 +120,7 @@ function wrapped(text: string): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
-    if (line !== '' && line.length + word.length > 19) lines.push(word);
+    if (line !== '' && line.length + word.length > 18) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines;
