@@ -80,7 +80,7 @@ function PartCard({ proposal }: { proposal: Proposal }) {
     <section class="card" aria-labelledby={`phan-${part}`}>
       <div class="card__head">
         <h2 id={`phan-${part}`}>{name}</h2>
-        <label class="check">
+        <label class="pick">
           <input type="checkbox" name="phan" value={part} checked />
           <span>Nhận</span>
         </label>
