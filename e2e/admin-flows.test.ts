@@ -29,7 +29,7 @@ describe('an administrator and a new flow', () => {
     await page.getByLabel('Thời hạn bước (phút làm việc)').fill('490');
     await page.getByText('490 phút = 1 ngày làm việc 10 phút').waitFor();
     await page.getByLabel('Tên bước').fill('Thẩm định mẫu quảng cáo');
-    await page.getByRole('button', { name: 'Bước', exact: true }).click();
+    await page.locator('[data-tool=step]').click();
     await page.getByText('970 phút').first().waitFor();
     await page.getByRole('heading', { name: 'Bước: Bước mới' }).waitFor();
     await expect.poll(() => board.locator('.flow-fault').count()).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ describe('an administrator and a new flow', () => {
     await hanh.leaveBy(() => page.keyboard.press('Enter'));
     await page.getByLabel('Tên bước').fill('Xác minh địa điểm');
     await page.getByLabel('Thời hạn bước (phút làm việc)').fill('37');
-    await page.getByLabel('Người làm', { exact: true }).selectOption('chosen');
+    await page.getByLabel(/^Người làm/).selectOption('chosen');
     await page.getByLabel('Tên bước').focus();
     await hanh.leaveBy(() => page.keyboard.press('Enter'));
     await hanh.reads('Xác minh địa điểm', 'Đã lưu vào bản nháp');

@@ -61,6 +61,8 @@ export function visibleFaults(page: Page): Promise<string[]> {
         `says "${holes[0]}": …${document.body.innerText.slice(Math.max(0, holes.index - 60), holes.index + 60)}…`,
       );
     for (const box of document.querySelectorAll<HTMLElement>('body *')) {
+      // A drawing is moved about in its frame.
+      if (box.closest('.flow-board, .flow-canvas__box')) continue;
       const style = getComputedStyle(box);
       if (
         !/hidden|clip/.test(style.overflowX + style.overflowY) ||

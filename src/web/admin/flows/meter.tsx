@@ -27,10 +27,14 @@ export function FlowMeter({ check, limits }: { check: FlowCheck; limits: readonl
           Tổng thời gian các bước
         </h2>
         <p class="sm">
-          <b class={over > 0 ? 'late' : undefined}>{formatNumber(total)} phút</b>
+          {check.flow ? (
+            <b class={over > 0 ? 'late' : undefined}>{formatNumber(total)} phút</b>
+          ) : (
+            <b class="late">Chưa cộng được vì sơ đồ còn lỗi</b>
+          )}
           {limit
             ? ` / ${formatNumber(limit.minutes)} phút theo thủ tục (${limit.text})`
-            : ` = ${daysWords(total)}; chưa có thủ tục nào để so thời hạn`}
+            : `${check.flow ? ` = ${daysWords(total)}` : ''}; chưa có thủ tục nào để so thời hạn`}
           {over > 0 && <b class="late"> · vượt {formatNumber(over)} phút</b>}
         </p>
       </div>

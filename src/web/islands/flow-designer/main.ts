@@ -13,6 +13,8 @@ const Board = BpmnModeler as unknown as new (options: object) => Modeler;
 const PAUSE_MS = 400;
 const READABLE = 0.7;
 const MARGIN = 40;
+/** Room between two elements of a row. */
+const GAP = 50;
 /** Room for the palette, in pixels of the screen. */
 const PALETTE = 110;
 const FONT = "'Be Vietnam Pro', sans-serif";
@@ -96,28 +98,57 @@ function use(modeler: Modeler, panel: Panel, tool: string): void {
   else if (tool === 'remove' && panel.element) modeler.get('modeling').removeElements([panel.element]);
 }
 
-/** Puts something new on the selected path, behind the selected element, or in the middle of what shows. */
+/**
+ * Puts something new on the selected path, or on the one path out of the selected element, and makes room for it; behind
+ * the selected element where there is no such path; else in the middle of what shows.
+ */
 function insert(modeler: Modeler, kind: Kind): void {
   const [at] = modeler.get('selection').get();
   const shape = newShape(
     { bpmnFactory: modeler.get('bpmnFactory'), elementFactory: modeler.get('elementFactory') },
     kind,
   );
+  const paths = (at?.outgoing ?? []).filter((one) => one.type === 'bpmn:SequenceFlow');
+  const path = at?.type === 'bpmn:SequenceFlow' ? at : paths.length === 1 ? paths[0] : undefined;
   let placed: Element;
-  if (at?.waypoints && at.type === 'bpmn:SequenceFlow' && kind !== 'end') {
-    const [from, to] = [at.waypoints[0]!, at.waypoints.at(-1)!];
-    placed = modeler
-      .get('modeling')
-      .createShape(shape, { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }, at);
+  if (path?.waypoints && path.source && path.target && kind !== 'end' && kind !== 'start') {
+    const { source, target } = path;
+    const right = source.x + source.width;
+    if (target.x > source.x) makeRoom(modeler, Math.min(target.x, right + 1), shape.width + GAP);
+    const at =
+      target.x > source.x
+        ? { x: right + GAP + shape.width / 2, y: source.y + source.height / 2 }
+        : middle(path);
+    placed = modeler.get('modeling').createShape(shape, at, path);
   } else if (at && !at.waypoints && !/EndEvent$/.test(at.type)) {
     placed = modeler.get('autoPlace').append(at, shape);
   } else {
     const canvas = modeler.get('canvas');
     const view = canvas.viewbox();
-    const middle = { x: view.x + view.width / 2, y: view.y + view.height / 2 };
-    placed = modeler.get('modeling').createShape(shape, middle, canvas.getRootElement());
+    const center = { x: view.x + view.width / 2, y: view.y + view.height / 2 };
+    placed = modeler.get('modeling').createShape(shape, center, canvas.getRootElement());
   }
   modeler.get('selection').select(placed);
+}
+
+function middle(path: Element): { x: number; y: number } {
+  const [from, to] = [path.waypoints![0]!, path.waypoints!.at(-1)!];
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+}
+
+/** Moves everything that begins right of `x`. */
+function makeRoom(modeler: Modeler, x: number, by: number): void {
+  const shapes = modeler
+    .get('elementRegistry')
+    .getAll()
+    .filter(
+      (one) =>
+        !one.waypoints &&
+        !one.labelTarget &&
+        one.x >= x &&
+        one.parent === modeler.get('canvas').getRootElement(),
+    );
+  if (shapes.length > 0) modeler.get('modeling').moveElements(shapes, { x: by, y: 0 });
 }
 
 /** The whole drawing, or of a long one its beginning at a size that can be read. */

@@ -16,6 +16,7 @@ export interface Element extends DrawnElement {
   businessObject: ModdleObject;
   source?: Element;
   target?: Element;
+  outgoing?: Element[];
   waypoints?: { x: number; y: number }[];
   parent?: Element;
 }
@@ -23,6 +24,7 @@ export interface Element extends DrawnElement {
 export interface Modeling {
   updateProperties(element: Element, properties: Record<string, unknown>): void;
   removeElements(elements: Element[]): void;
+  moveElements(elements: Element[], by: { x: number; y: number }): void;
   createShape(shape: Element, at: { x: number; y: number }, target: Element): Element;
 }
 
