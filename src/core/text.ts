@@ -23,6 +23,8 @@ export function cleanLines(text: string): string {
 
 /** Search form: lower case, no diacritics, đ as d, single spaces. Folding twice changes nothing. */
 export function fold(text: string): string {
+  // Nothing to take away from what is plain already: most words of most texts.
+  if (/^[a-z0-9]*$/.test(text)) return text;
   return text
     .toLowerCase()
     .normalize('NFD')

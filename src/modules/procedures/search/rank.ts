@@ -60,15 +60,22 @@ function compare(reading: readonly Term[], title: readonly string[], vocabulary:
   };
 }
 
+/** Words of names as they are written; entries are kept objects. */
+const written = new WeakMap<Entry, Set<string>>();
+
 /** Share of the words typed with marks that the name has with the same marks. */
 function marks(entry: Entry, reading: readonly Term[]): number {
   const marked = reading.filter((term) => term.typed !== term.word && !term.little);
   if (marked.length === 0) return 0;
-  const words = new Set(
-    clean(entry.name)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu),
-  );
+  let words = written.get(entry);
+  if (!words) {
+    words = new Set(
+      clean(entry.name)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu),
+    );
+    written.set(entry, words);
+  }
   return (marked.filter((term) => words.has(term.typed)).length / marked.length) * 0.25;
 }
 

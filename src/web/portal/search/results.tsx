@@ -70,13 +70,26 @@ interface ResultsProps {
 }
 
 /** Text with the found words marked; neighbours are marked as one. */
+const MOST_PIECES = 10_000;
+const pieces = new Map<string, string>();
+
+/** `fold`, kept for the few thousand words that names are made of. */
+function foldedPiece(piece: string): string {
+  let folded = pieces.get(piece);
+  if (folded === undefined) {
+    folded = fold(piece);
+    if (pieces.size < MOST_PIECES) pieces.set(piece, folded);
+  }
+  return folded;
+}
+
 function Marked({ text, words }: { text: string; words: readonly string[] }) {
   if (words.length === 0) return <>{text}</>;
   const wanted = new Set(words);
   const parts: { text: string; hit: boolean }[] = [];
   for (const piece of text.split(/([\p{L}\p{N}]+)/u)) {
     const last = parts.at(-1);
-    const hit = wanted.has(fold(piece));
+    const hit = wanted.has(foldedPiece(piece));
     if (last && last.hit === hit) last.text += piece;
     else if (hit || piece.trim() !== '' || !last) parts.push({ text: piece, hit });
     else last.text += piece;
