@@ -5,7 +5,6 @@ import { ACTION_LABELS, type Action } from '../../../core/permission/index.ts';
 import type { FlowMoveTable } from '../../../platform/database/schema.ts';
 import type { Platform, Tx } from '../../../platform/index.ts';
 import { flowVersion, type FlowVersion } from '../../flows/index.ts';
-import { loadChart } from '../../statuses/index.ts';
 import { apply } from '../apply.ts';
 import { loadPinned } from '../store.ts';
 import type { Context, Dossier, Task } from '../types.ts';
@@ -142,10 +141,11 @@ async function moveOne(
   if (!from || !mapping) return 'Hồ sơ đã sang bản khác của quy trình.';
   const result = migrateState(from.compiled, to.compiled, mapping, dossier.flow_state);
   if (!result.ok) return result.reason;
+  // The status stays, so nothing asks the chart.
   const context: Context = {
     ...(await loadPinned(platform.db, dossier)),
     flow: to.compiled,
-    chart: await loadChart(tx),
+    chart: [],
     now: platform.clock.now(),
     actor: { kind: 'system' },
     dossier,
