@@ -143,5 +143,5 @@ it('the builder works on a phone and without scripts', async () => {
   await editor.press('Hoàn tác');
   await editor.reads('Hộp thư điện tử');
   await editor.visit('/quan-tri/bieu-mau/to-khai-khai-sinh/cong-bo');
-  await editor.reads('Thư điện tử › Nhãn', '1 thủ tục đang dùng');
+  await editor.reads('Hộp thư điện tử › Nhãn', 'Công bố bản 2');
 });

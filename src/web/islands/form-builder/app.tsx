@@ -13,7 +13,7 @@ import {
   type FormDefinition,
   type FormEdit,
 } from '../../../core/form/index.ts';
-import { Builder, builderPath, isEmpty, nameAt, type BuilderProps } from './builder.tsx';
+import { Builder, builderPath, isEmpty, nameAt, Preview, type BuilderProps } from './builder.tsx';
 import { dropEdit, targetOf, type Target } from './dragging.ts';
 import { buttonEdit, editFrom, fieldsAt, type Fields } from './fields.ts';
 import { Saver, type SaveState } from './saving.ts';
@@ -69,7 +69,9 @@ export function App(start: Start) {
   const saver = useMemo(
     () =>
       new Saver(address, start.token, start.revision, setSaving, (more) =>
-        setCatalogues((known) => ({ ...known, ...more })),
+        setCatalogues((known) =>
+          Object.keys(more).every((name) => name in known) ? known : { ...known, ...more },
+        ),
       ),
     [],
   );
@@ -205,7 +207,8 @@ export function App(start: Start) {
       const own = one.kind === 'item' ? patternOf(one) : undefined;
       return own !== undefined && (own === pattern || pattern.startsWith(`${own}.`)) && !isRepeat(one);
     });
-    if (found && found.place !== place) setWork(opened(definition, found.place));
+    // After the change that the same press may bring: drawing anew before it would undo the choice.
+    if (found && found.place !== place) window.setTimeout(() => setWork(opened(definition, found.place)));
   };
 
   useEffect(() => {
@@ -252,33 +255,45 @@ export function App(start: Start) {
   }, []);
 
   const last = past.current.at(-1);
+  const on: BuilderProps['on'] = {
+    select,
+    press,
+    keys,
+    drag: (event, what) => {
+      dragged.current = what;
+      event.dataTransfer?.setData('text/plain', what);
+      event.stopPropagation();
+    },
+    over,
+    drop,
+    typed,
+    answered,
+    focus,
+  };
+  const shown = {
+    code: start.code,
+    token: start.token,
+    today: start.today,
+    definition,
+    place,
+    catalogues,
+    answers,
+    adminUnits: { provinces: start.provinces, communesOf: () => [] },
+  };
+  // Drawn anew only when it differs, so that what is being typed there stays.
+  const preview = useMemo(() => <Preview {...shown} on={on} />, [definition, place, catalogues, answers]);
   return (
     <Builder
       {...start}
       {...work}
+      {...shown}
       faults={faults}
-      catalogues={catalogues}
-      adminUnits={{ provinces: start.provinces, communesOf: () => [] }}
-      answers={answers}
       target={target}
       openPalette={isEmpty(start.definition)}
       undo={last && 'Hoàn tác'}
       status={<Status saving={saving} said={said} code={start.code} insist={() => void saver.insist()} />}
-      on={{
-        select,
-        press,
-        keys,
-        drag: (event, what) => {
-          dragged.current = what;
-          event.dataTransfer?.setData('text/plain', what);
-          event.stopPropagation();
-        },
-        over,
-        drop,
-        typed,
-        answered,
-        focus,
-      }}
+      preview={preview}
+      on={on}
     />
   );
 }

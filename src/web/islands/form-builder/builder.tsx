@@ -42,6 +42,8 @@ export interface BuilderProps {
   answers?: Answers;
   /** The list of what can be added is open at first: the form is still empty. */
   openPalette?: boolean;
+  /** The preview, when it is drawn elsewhere. */
+  preview?: ComponentChildren;
   /** Where saving tells how it went. */
   status?: ComponentChildren;
 }
@@ -77,12 +79,6 @@ export function Builder(props: BuilderProps) {
           <Outline {...parts} />
         </form>
       </section>
-      <div class="fb-middle stack">
-        {props.status}
-        {!on && props.undo && <Undo {...props} what={props.undo} />}
-        <Faults definition={definition} faults={faults} href={href} on={on} />
-        <Preview {...props} />
-      </div>
       <section class="card fb-right" aria-label="Thuộc tính của mục đang chọn">
         <form
           key={place}
@@ -106,6 +102,12 @@ export function Builder(props: BuilderProps) {
         </form>
         {spot?.kind === 'item' && <MoveTo {...props} hidden={hidden} action={action} />}
       </section>
+      <div class="fb-middle stack">
+        {props.status}
+        {!on && props.undo && <Undo {...props} what={props.undo} />}
+        <Faults definition={definition} faults={faults} href={href} on={on} />
+        {props.preview ?? <Preview {...props} />}
+      </div>
     </div>
   );
 }
@@ -175,8 +177,13 @@ export function nameAt(definition: FormDefinition, place: string): string {
   return 'label' in item ? item.label : 'title' in item ? item.title : kindName(item.kind);
 }
 
+type PreviewProps = Pick<
+  BuilderProps,
+  'code' | 'definition' | 'place' | 'token' | 'on' | 'answers' | 'catalogues' | 'adminUnits' | 'today'
+>;
+
 /** The step that is worked on, drawn by the very renderer of the portal. */
-function Preview(props: BuilderProps) {
+export function Preview(props: PreviewProps) {
   const { code, definition, place, on } = props;
   const spot = spotAt(definition, place);
   const step = (spot && spot.kind !== 'form' ? spot.step : undefined) ?? definition.steps[0];

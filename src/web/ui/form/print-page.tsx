@@ -25,17 +25,17 @@ export function PrintPage(props: PrintPageProps) {
   const { title, form } = props;
   return (
     <Document title={`${form?.title ?? title} – bản in`} surface="portal" styles={['slip.css']}>
-      <div class="slipbar no-print row">
-        <LinkButton href={props.back.href} icon="arrow-left">
-          {props.back.label}
-        </LinkButton>
-        <button class="btn" type="button" hidden data-print>
-          <Icon name="printer" />
-          In
-        </button>
-        <span class="muted sm">In bằng lệnh In của trình duyệt (Ctrl + P), hoặc chọn “Lưu thành PDF”.</span>
-      </div>
       <main id="noi-dung">
+        <div class="slipbar no-print row">
+          <LinkButton href={props.back.href} icon="arrow-left">
+            {props.back.label}
+          </LinkButton>
+          <button class="btn" type="button" hidden data-print>
+            <Icon name="printer" />
+            In
+          </button>
+          <span class="muted sm">In bằng lệnh In của trình duyệt (Ctrl + P), hoặc chọn “Lưu thành PDF”.</span>
+        </div>
         <PaperForm {...props} />
       </main>
     </Document>
