@@ -231,7 +231,9 @@ export async function callOff(
   const published = rows.find((row) => row.state === 'published');
   const target =
     version === null ? published : rows.find((row) => row.state === 'scheduled' && row.version === version);
-  if (!target || target.from === null || (version === null && target.to === null)) {
+  // What ends because the next one begins is called off by calling that one off.
+  const followed = rows.some((row) => row !== target && row.from.getTime() === target?.to?.getTime());
+  if (!target || (version === null && (target.to === null || followed))) {
     throw invalid('', 'Không còn gì để hủy hẹn. Mở lại trang để xem tình trạng mới nhất.');
   }
   if (version !== null && target.from <= at) {

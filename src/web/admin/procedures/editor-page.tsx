@@ -82,7 +82,7 @@ export function EditorPage(props: EditorProps) {
       failed={errors.length > 0}
       scripts={['row-order.js']}
       heading={
-        <div class="grow">
+        <div>
           <Breadcrumbs items={crumbsOf(procedure)} />
           <h1 class="mt-2 h-long">{name}</h1>
           <p class="row mt-2">

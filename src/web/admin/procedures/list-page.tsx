@@ -80,20 +80,22 @@ export function ListPage({ desk, filters, rows, counts, fields, agencies, next }
           <SelectField
             name="linh-vuc"
             label="Lĩnh vực"
-            optional
-            placeholder="Mọi lĩnh vực"
             value={filters.field}
-            options={fields
-              .filter((one) => one.parent === null)
-              .map((one) => ({ value: one.code, label: one.name }))}
+            options={[
+              { value: '', label: 'Mọi lĩnh vực' },
+              ...fields
+                .filter((one) => one.parent === null)
+                .map((one) => ({ value: one.code, label: one.name })),
+            ]}
           />
           <SelectField
             name="co-quan"
             label="Cơ quan"
-            optional
-            placeholder="Mọi cơ quan"
             value={filters.agency}
-            options={agencies.map((one) => ({ value: one.slug, label: one.name }))}
+            options={[
+              { value: '', label: 'Mọi cơ quan' },
+              ...agencies.map((one) => ({ value: one.slug, label: one.name })),
+            ]}
           />
           <Button icon="search">Tìm</Button>
         </form>

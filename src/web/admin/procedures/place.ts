@@ -3,6 +3,10 @@ import type { ProcedureDefinition } from '../../../core/procedure.ts';
 /** Address of a procedure's editor. */
 export const editorPath = (code: string): string => `/quan-tri/thu-tuc/${encodeURIComponent(code)}`;
 
+/** Address of the page where the document of a result is bound. */
+export const documentPath = (code: string, result: string): string =>
+  `${editorPath(code)}/ban-in/${encodeURIComponent(result)}`;
+
 /** Parts of the editor in their order: id, title, and the properties that belong to it. */
 export const SECTIONS = [
   {
@@ -64,8 +68,10 @@ export function faultPath(place: string, definition: ProcedureDefinition): strin
   }
   const [list, row, name] = place.split('.');
   if (row !== undefined && list) {
-    const input = list === 'results' && name === 'document' ? 'name' : name;
-    return `${base}?mo=${list}.${row}#${list}.${row}.${input}`;
+    const result = list === 'results' ? definition.results[Number(row)] : undefined;
+    if (result && name === 'document')
+      return `${documentPath(definition.code, result.code)}#f.${place.split('.')[3]}`;
+    return `${base}?mo=${list}.${row}#${list}.${row}.${name}`;
   }
   const input = INPUT_OF[place] ?? (NAMED.has(place) ? place : undefined);
   return `${base}#${input ?? sectionOf(place)}`;

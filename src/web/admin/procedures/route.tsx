@@ -14,6 +14,7 @@ import { deskOf } from '../../office/desk-of.ts';
 import { ProcedurePage } from '../../portal/procedure/page.tsx';
 import { placesOf } from '../../portal/procedure/places.tsx';
 import { editorOf, fieldsOf, seeOther, turnedBack, type TurnedBack } from '../request.ts';
+import { documentRoutes } from './document-route.tsx';
 import { CHANGE, editorRoutes, mustOpen, SEE, type CodeParams } from './editor-route.tsx';
 import { listAddress, readListFilters } from './list-filters.ts';
 import { ListPage } from './list-page.tsx';
@@ -140,6 +141,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     },
   );
 
+  documentRoutes(server, platform);
   publishRoutes(server, platform);
   editorRoutes(server, platform);
 }

@@ -10,6 +10,7 @@ import { CHANNEL_NAMES, feeText, PROCEDURE_WORDS, type LimitFit } from '../../..
 import { Note, Tag } from '../../ui/index.ts';
 import { Area, Choice, Input, Picks, Rows, type Turned } from './rows.tsx';
 import type { FieldChoice } from './entered.ts';
+import { documentPath } from './place.ts';
 
 export interface Choices {
   fields: readonly FieldChoice[];
@@ -442,6 +443,8 @@ export function Fees({ shown, turned, open }: SectionProps) {
 }
 
 export function Results({ definition, turned }: SectionProps) {
+  // What is typed but not saved yet has no page of its own.
+  const saved = new Set(turned ? [] : definition.results.map((one) => one.code));
   return (
     <Rows
       list="results"
@@ -450,10 +453,20 @@ export function Results({ definition, turned }: SectionProps) {
       add="Thêm kết quả"
       empty="Chưa có loại kết quả nào."
       fields={(result, at) => (
-        <div class="field-row">
-          <Input name={`${at}name`} label="Tên giấy tờ kết quả" value={result.name} turned={turned} />
-          <Input name={`${at}code`} label="Mã kết quả" value={result.code} turned={turned} />
-        </div>
+        <>
+          <div class="field-row">
+            <Input name={`${at}name`} label="Tên giấy tờ kết quả" value={result.name} turned={turned} />
+            <Input name={`${at}code`} label="Mã kết quả" value={result.code} turned={turned} />
+          </div>
+          {saved.has(result.code) && (
+            <p>
+              <a href={documentPath(definition.code, result.code)}>
+                {result.document ? 'Sửa bản in' : 'Chọn mẫu in'}
+                <span class="vh"> của {result.name || result.code}</span>
+              </a>
+            </p>
+          )}
+        </>
       )}
     />
   );
