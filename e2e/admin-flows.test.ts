@@ -41,7 +41,7 @@ describe('an administrator and a new flow', () => {
     await page.getByRole('button', { name: 'Xóa phần tử này' }).click();
     await page.getByText(/Không có đường nào vào/).waitFor({ state: 'detached' });
     await hanh.press('Lưu nháp');
-    await hanh.reads('Đã lưu bản nháp', 'chưa có người thực hiện');
+    await hanh.reads('Bản nháp lưu lúc', 'chưa có người thực hiện');
 
     // In the table, without a mouse.
     await hanh.follow('Dạng bảng');
@@ -53,7 +53,7 @@ describe('an administrator and a new flow', () => {
     await page.getByLabel(/^Người làm/).selectOption('chosen');
     await page.getByLabel('Tên bước').focus();
     await hanh.leaveBy(() => page.keyboard.press('Enter'));
-    await hanh.reads('Xác minh địa điểm', 'Đã lưu vào bản nháp');
+    await hanh.reads('Xác minh địa điểm', '1.007 phút');
 
     // A step that leads nowhere: refused, with the way to it.
     await hanh.press(/^Xóa Đã trả kết quả/);

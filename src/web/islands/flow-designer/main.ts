@@ -51,8 +51,8 @@ async function open(page: HTMLElement): Promise<void> {
   );
   events.on('commandStack.changed', () => {
     notes();
-    if (document.activeElement?.closest('[data-panel]') === null)
-      panel.show(panel.element && registry.get(panel.element.id) ? panel.element : null);
+    // Fields that are just being left would lose the focus on its way to the next one.
+    if (!panel.writing) panel.show(panel.element && registry.get(panel.element.id) ? panel.element : null);
     void modeler.saveXML({ format: true }).then(({ xml }) => {
       if (xml === undefined || xml === source.value) return;
       source.value = xml;

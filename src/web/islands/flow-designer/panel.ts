@@ -22,13 +22,22 @@ export class Panel {
   readonly root: HTMLElement;
   readonly form: HTMLFormElement;
   element: Element | null = null;
+  /** The change under way comes from these fields. */
+  writing = false;
 
   constructor(modeler: Modeler, root: HTMLElement) {
     this.modeler = modeler;
     this.root = root;
     this.form = root.querySelector<HTMLFormElement>('[data-panel]')!;
     this.form.addEventListener('submit', (event) => event.preventDefault());
-    this.form.addEventListener('change', () => this.write());
+    this.form.addEventListener('change', () => {
+      this.writing = true;
+      try {
+        this.write();
+      } finally {
+        this.writing = false;
+      }
+    });
     this.form.addEventListener('input', () => this.adjust());
   }
 
