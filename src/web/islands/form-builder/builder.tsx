@@ -8,6 +8,7 @@ import {
   type Answers,
   type Catalogues,
   type Fault,
+  type FieldItem,
   type FormDefinition,
 } from '../../../core/form/index.ts';
 import { FormStep } from '../../ui/form/form-step.tsx';
@@ -124,12 +125,19 @@ function Undo({ what }: BuilderProps & { what: string }) {
   );
 }
 
+/** A promise speaks for itself; everything else is helped with at the input (III.1.2). */
+const needsHelp = (item: FieldItem): boolean =>
+  item.input !== 'declaration' && !item.hint?.trim() && !item.help?.trim();
+
 function Faults({
   definition,
   faults,
   href,
   on,
 }: Pick<BuilderProps, 'definition' | 'faults' | 'on'> & Pick<OutlineProps, 'href'>) {
+  const bare = outline(definition).flatMap((each) =>
+    each.kind === 'item' && each.item.kind === 'field' && needsHelp(each.item) ? [each.item.label] : [],
+  );
   return (
     <section class="card" aria-labelledby="kiem-tra">
       <h2 class="h-s" id="kiem-tra">
@@ -164,6 +172,12 @@ function Faults({
           })}
           {faults.length > 20 && <li class="muted">Và {faults.length - 20} chỗ nữa.</li>}
         </ul>
+      )}
+      {bare.length > 0 && (
+        <p class="sm muted mt-2">
+          {bare.length} ô chưa có gợi ý hay giải thích: {bare.slice(0, 8).join(', ')}
+          {bare.length > 8 && '…'}. Người điền hiểu nhanh hơn khi mỗi ô có một trong hai.
+        </p>
       )}
     </section>
   );

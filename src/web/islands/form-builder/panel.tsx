@@ -116,8 +116,8 @@ const DataName = (props: PanelInputs) => (
 
 function FormPanel(props: PanelProps) {
   const asked = outline(props.definition).filter(
-    (one): one is ItemSpot & { depth: number } =>
-      one.kind === 'item' && one.item.kind === 'field' && !one.repeat,
+    (each): each is ItemSpot & { depth: number } =>
+      each.kind === 'item' && each.item.kind === 'field' && !each.repeat,
   );
   const subject = asked.flatMap((spot) =>
     spot.item.kind === 'field' && spot.item.input !== 'declaration'
