@@ -99,7 +99,7 @@ export async function startPeer(
     else if (trouble.kind === 'refuse')
       send(response, 200, { error_code: '9', message: 'Tạm ngừng phục vụ' });
     else if (trouble.kind === 'huge')
-      send(response, 200, { error_code: '0', result: ['x'.repeat(40_000_000)] });
+      send(response, 200, { error_code: '0', result: ['x'.repeat(6_000_000)] });
     return ['error', 'reset', 'refuse', 'huge'].includes(trouble.kind);
   }
 

@@ -1,10 +1,4 @@
-export {
-  catalogueItems,
-  catalogues,
-  expireCatalogues,
-  knownCatalogues,
-  type CatalogueItem,
-} from './kept.ts';
+export { catalogueItems, catalogues, expireCatalogues, knownCatalogues, type CatalogueItem } from './kept.ts';
 export { putCatalogue } from './put.ts';
 export {
   catalogueObject,

@@ -146,7 +146,7 @@ async function render(
     procedure: procedure.name,
     code,
   };
-  const known = form ? await catalogues(db, catalogueNames(form)) : {};
+  const known = form ? await catalogues(db, catalogueNames(form), localDate(dossier.submitted_at)) : {};
   const named = procedure.results.find((one) => one.code === result.type_code)?.document;
   const plain = () => plainBody(facts, form, dossier.answers, known);
   if (!looking) {

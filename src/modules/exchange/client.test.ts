@@ -66,7 +66,7 @@ describe('the client of the national services', () => {
 
   it('takes no answer beyond all measure, and asks for it once only', async () => {
     peer.trouble({ kind: 'huge', service: 'LayDanhSachTTHC' });
-    await expect(codes()).rejects.toThrow(TooLargeAnswer);
+    await expect(codes(client({ answerMs: 10_000 }))).rejects.toThrow(TooLargeAnswer);
     expect(peer.calls).toEqual(['login', 'LayDanhSachTTHC']);
   });
 

@@ -158,16 +158,13 @@ export class TooLargeAnswer extends Error {}
 async function readLimited(response: Response, most: number): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    // Leaving the loop gives up the rest of the answer.
     if (size > most) {
-      await reader.cancel();
       throw new TooLargeAnswer(`Câu trả lời của hệ thống quốc gia quá lớn (trên ${most / 1_000_000} MB).`);
     }
-    parts.push(value);
+    parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
 }

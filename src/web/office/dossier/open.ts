@@ -49,7 +49,7 @@ export async function openDossier(
     statusDetail: detailOf({ status, statusDetail })?.label,
     desk,
     now,
-    catalogues: await cataloguesOf(platform.db, page.form),
+    catalogues: await cataloguesOf(platform.db, page.form, page.dossier.submitted_at),
     name: page.dossier.code ?? page.dossier.registration_no,
   };
 }

@@ -237,7 +237,7 @@ async function show(
       form={form}
       entered={entered}
       people={people}
-      catalogues={await cataloguesOf(platform.db, form)}
+      catalogues={await cataloguesOf(platform.db, form, platform.clock.now())}
       adminUnits={await adminUnitsOf(platform.db)}
       today={localDate(platform.clock.now())}
     />,

@@ -20,7 +20,7 @@ export function exportRoutes(server: FastifyInstance, platform: Platform): void 
     withDraft(platform, async (_request, reply, open) => {
       tellLater(reply, open);
       const { draft, pinned } = open;
-      const catalogues = await cataloguesOf(db, pinned.form);
+      const catalogues = await cataloguesOf(db, pinned.form, platform.clock.now());
       return page(
         reply,
         <PrintPage

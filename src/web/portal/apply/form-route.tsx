@@ -64,7 +64,7 @@ export async function showQuestions(
   if (!asked) throw new NotFound();
   const { db } = platform;
   const answers = turnedBack?.answers ?? asked.answers;
-  const catalogues = await cataloguesOf(db, asked.def);
+  const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
   const known = await knownOf(db, viewerOf(request));
   return page(
     reply,
@@ -112,7 +112,7 @@ export async function takeQuestions(
   const body: FormBody = form.fields;
   let answers = readAnswers(asked.def, body, asked.answers, asked.step.id);
   const operation = operationOf(body);
-  const catalogues = await cataloguesOf(db, asked.def);
+  const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
   if (operation?.kind === 'offer') {
     const known = await knownOf(db, viewer);
     const offered = offers(asked.def, known, answers, { stepId: asked.step.id, catalogues });

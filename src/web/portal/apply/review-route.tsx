@@ -21,7 +21,7 @@ export async function showReview(
   const { db, clock } = platform;
   const { draft, pinned } = open;
   const { errors, promiseError, message } = turnedBack;
-  const catalogues = await cataloguesOf(db, pinned.form);
+  const catalogues = await cataloguesOf(db, pinned.form, clock.now());
   const files = await getFiles(db, Object.values(draft.files).flat());
   const missing = errors ?? checkDraft(draft, pinned, clock.now());
   const failed = errors !== undefined || promiseError !== undefined;

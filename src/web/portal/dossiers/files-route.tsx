@@ -54,7 +54,7 @@ export function fileRoutes(server: FastifyInstance, platform: Platform): void {
   server.get<{ Params: { id: string } }>('/ho-so/:id/ban-in', guard, async (request, reply) => {
     const page = await ownDossier(platform, request, request.params.id);
     const { dossier, form, procedure } = page;
-    const catalogues = await cataloguesOf(platform.db, form);
+    const catalogues = await cataloguesOf(platform.db, form, dossier.submitted_at);
     return send(
       reply,
       <PrintPage

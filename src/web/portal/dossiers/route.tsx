@@ -58,7 +58,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
         reply,
         <TrackingPage
           tracking={await trackingOf(platform, page)}
-          catalogues={await cataloguesOf(db, page.form)}
+          catalogues={await cataloguesOf(db, page.form, page.dossier.submitted_at)}
           justFiled={request.query['da-nop'] !== undefined}
         />,
       );

@@ -123,7 +123,7 @@ async function show(
           ? {
               answers,
               sealed: sealAnswers(platform, page.dossier.id, answers),
-              catalogues: await cataloguesOf(db, page.form),
+              catalogues: await cataloguesOf(db, page.form, platform.clock.now()),
               adminUnits: await adminUnitsOf(db),
             }
           : null

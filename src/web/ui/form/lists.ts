@@ -4,14 +4,19 @@ import {
   type Catalogues,
   type FormDefinition,
 } from '../../../core/form/index.ts';
+import { localDate } from '../../../core/dates.ts';
 import { communesOf, provinces, type AdminUnit } from '../../../modules/agencies/index.ts';
 import { catalogues } from '../../../modules/catalogues/index.ts';
 import type { Db } from '../../../platform/index.ts';
 
-/** Rows of every list that the form chooses from. */
-export async function cataloguesOf(db: Db, form: FormDefinition | null): Promise<Catalogues> {
+/**
+ * Rows of every list that the form chooses from.
+ *
+ * @param at moment whose lists are meant: now for a form, the filing for a dossier; absent: whatever has no end
+ */
+export async function cataloguesOf(db: Db, form: FormDefinition | null, at?: Date): Promise<Catalogues> {
   const names = form ? catalogueNames(form) : new Set<string>();
-  return names.size === 0 ? {} : catalogues(db, names);
+  return names.size === 0 ? {} : catalogues(db, names, at && localDate(at));
 }
 
 /** Provinces and communes in force, found by code or name as forms ask for them. */
