@@ -127,7 +127,7 @@ export function EditorPage(props: EditorProps) {
               : []),
           ]}
         />
-        <form class="stack" id="tt" action={base} method="post">
+        <form class="stack adm-edit" id="tt" action={base} method="post">
           {/* Enter in an input keeps the draft: the first button of a form is what Enter presses. */}
           <button class="vh" name="do" value="save" tabIndex={-1} aria-hidden="true">
             Lưu nháp

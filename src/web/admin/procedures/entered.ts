@@ -64,7 +64,8 @@ export function readEntered(
       message: `Nhóm “${group.name}” không thuộc lĩnh vực đã chọn. Chọn nhóm của lĩnh vực đó hoặc để trống.`,
     });
   }
-  const channels = chosen('channels', CHANNELS);
+  // What is already there keeps its order.
+  const channels = chosen('channels', [...new Set([...draft.channels, ...CHANNELS])]);
   const cases = reader.rows('cases', draft.cases, (row, was) => readCase(row, was, draft));
   // Cases may have been moved: the shown one is known by where it stood.
   const shown = draft.cases[caseIndex];
@@ -200,7 +201,9 @@ function readShown(
 ): Pick<ProcedureCase, 'components' | 'limits' | 'fees'> {
   return {
     components: values(reader.rows('components', shown.components, readComponent)),
-    limits: channels.flatMap((channel) => readLimit(reader, channel, shown) ?? []),
+    limits: [...new Set([...shown.limits.map((limit) => limit.channel), ...channels])]
+      .filter((channel) => channels.includes(channel))
+      .flatMap((channel) => readLimit(reader, channel, shown) ?? []),
     fees: values(reader.rows('fees', shown.fees, readFee)),
   };
 }

@@ -239,7 +239,7 @@ describe('[II.1.2] a procedure is defined from nothing', () => {
     expect(body).toMatchObject({
       sets: 2,
       serviceLevel: { level: 4, kind: 'full' },
-      channels: ['counter', 'online', 'post'],
+      channels: ['online', 'counter', 'post'],
       channelNotes: { post: 'Gửi bảo đảm.' },
       subjects: ['citizen', 'organisation'],
       aliases: ['xin nuôi ong', 'nuôi ong mật'],
@@ -257,8 +257,8 @@ describe('[II.1.2] a procedure is defined from nothing', () => {
         { name: 'Bản vẽ trại', originals: 2, copies: 1, condition: 'Khi nuôi trên 50 đàn' },
       ],
       limits: [
-        { channel: 'counter', amount: 24, unit: 'working_hour' },
         { channel: 'online', amount: 3, unit: 'working_day' },
+        { channel: 'counter', amount: 24, unit: 'working_hour' },
         { channel: 'post', amount: 7, unit: 'calendar_day', note: 'Kể từ ngày bưu chính chuyển đến' },
       ],
       fees: [{ name: 'Lệ phí cấp phép', amount: 150000, condition: 'Hộ nghèo được miễn' }],
@@ -462,9 +462,9 @@ describe('[II.1.1] fields and procedure groups', () => {
     const renamed = (await browser(server).get('/thu-tuc/1.001193')).body;
     expect(renamed).toContain('>Hộ tịch, quốc tịch</a>');
     expect(renamed).toContain('>Khai sinh</a>');
-    const counter = await loggedIn(server, platform, 'hoangducthinh');
+    const counter = await loggedIn(server, platform, 'tranthingan');
     const officeName = (await counter.get('/mot-cua/tiep-nhan?q=1.001193')).body;
-    if (officeName.includes('1.001193')) expect(officeName).toContain('Hộ tịch, quốc tịch');
+    expect(officeName).toContain('Hộ tịch, quốc tịch');
 
     const order = (): Promise<(string | undefined)[]> =>
       hanh.get(LIST).then(({ body }) => [...body.matchAll(/<li id="([^"]+)"/g)].map((match) => match[1]));
