@@ -6,7 +6,7 @@ import {
 import { PeerRefused, PeerUnreachable, peerClient, TooLargeAnswer, type Patience } from './client.ts';
 
 const SOME = ['1.000080', '1.000094', '1.000110'];
-const HASTE: Patience = { answerMs: 400, tries: 3, backoffMs: 5, maxBytes: 1_000_000 };
+const HASTE: Patience = { answerMs: 3000, tries: 3, backoffMs: 5, maxBytes: 1_000_000 };
 
 let peer: NationalProcedures;
 beforeAll(async () => {

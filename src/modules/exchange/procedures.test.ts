@@ -23,7 +23,7 @@ import { accepted, accessOf, administrator, fetched } from './testing.ts';
 
 /** Three that only the national list knows, and one that was written here. */
 const [PLAIN, OTHER, THIRD, BIRTH] = ['1.000080', '1.000094', '1.000110', '1.001193'] as const;
-const HASTE = { answerMs: 300, tries: 2, backoffMs: 2, maxBytes: 5_000_000 };
+const HASTE = { answerMs: 1500, tries: 2, backoffMs: 2, maxBytes: 5_000_000 };
 
 let platform: TestPlatform;
 let peer: NationalProcedures;
@@ -209,7 +209,7 @@ describe('a peer that fails', () => {
   it.each(['error', 'reset', 'half', 'slow'] as const)(
     '[II.1.3~] one record that never comes (%s) is noted, nothing is lost and nothing stops',
     async (kind) => {
-      peer.trouble({ kind, service: 'LayThuTuc', code: PLAIN, ms: 1000 });
+      peer.trouble({ kind, service: 'LayThuTuc', code: PLAIN, ms: 4000 });
       const before = await one(PLAIN);
       const run = await fetched(platform, admin);
       expect(run).toMatchObject({ state: 'done', done: run.total, counts: { faulty: 1 } });
@@ -221,7 +221,7 @@ describe('a peer that fails', () => {
     '[II.1.3~] without the list (%s) the run fails with the reason, and everything stays',
     async (kind) => {
       const before = await recordsOf(platform.db, 'procedures', { limit: 100 });
-      peer.trouble({ kind, service: 'LayDanhSachTTHC', ms: 1000 });
+      peer.trouble({ kind, service: 'LayDanhSachTTHC', ms: 4000 });
       const run = await fetched(platform, admin);
       expect(run.state).toBe('failed');
       expect(run.reason).toContain('kiểm tra kết nối');
