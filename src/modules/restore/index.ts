@@ -3,10 +3,12 @@ import { expireAll } from '../../platform/versioned.ts';
 import { RESTORERS as agencies } from '../agencies/index.ts';
 import { RESTORERS as catalogues } from '../catalogues/index.ts';
 import { changeById, InvalidConfiguration, type ChangeRow, type Editor } from '../configuration/index.ts';
+import { RESTORERS as exchange } from '../exchange/index.ts';
 import { RESTORERS as flows } from '../flows/index.ts';
 import { RESTORERS as forms } from '../forms/index.ts';
 import { RESTORERS as procedures } from '../procedures/index.ts';
 import { RESTORERS as rights } from '../rights/index.ts';
+import { RESTORERS as slips } from '../slips/index.ts';
 import { RESTORERS as staff } from '../staff/index.ts';
 import { RESTORERS as statuses } from '../statuses/index.ts';
 
@@ -16,10 +18,12 @@ type Restorer = (tx: Tx, key: string, before: unknown, change: { by: Editor; at:
 const RESTORERS: Readonly<Record<string, Restorer>> = {
   ...agencies,
   ...catalogues,
+  ...exchange,
   ...flows,
   ...forms,
   ...procedures,
   ...rights,
+  ...slips,
   ...staff,
   ...statuses,
 };

@@ -15,8 +15,11 @@ export interface Box {
   /** By open task, for the boxes of those who work on dossiers. */
   steps?: StepKind[];
   kind?: 'step' | 'consult';
-  /** mine: my tasks, and those of my unit that nobody has taken · unit: all of my units · done: that I closed. */
-  whose?: 'mine' | 'unit' | 'done';
+  /**
+   * mine: my tasks, and those of my unit that nobody has taken · unit: all of my units · done: that I closed ·
+   * named: that the flow gives to me or to a group of mine, in whatever unit.
+   */
+  whose?: 'mine' | 'unit' | 'done' | 'named';
   paused?: boolean;
   late?: boolean;
   /** Of the dossier, for boxes by task. */
@@ -168,6 +171,14 @@ export const BOXES: Box[] = [
     outcome: 'sent-back',
   },
   {
+    code: 'dich-danh',
+    label: 'Giao đích danh hoặc theo nhóm',
+    roles: ['officer', 'head', 'leader', 'clerk'],
+    kind: 'step',
+    whose: 'named',
+    todo: true,
+  },
+  {
     code: 'da-xu-ly',
     label: 'Đã tham gia xử lý',
     roles: ['officer', 'head', 'leader', 'clerk'],
@@ -176,8 +187,12 @@ export const BOXES: Box[] = [
   },
 ];
 
-/** Boxes on the desk of somebody with these roles. */
+/** Boxes on the desk of somebody with these roles; what the flow gives to groups lies on the desks of all members. */
 export function boxesOf(actor: OfficerActor): Box[] {
   const roles = new Set(actor.positions.map((position) => position.role));
-  return BOXES.filter((box) => box.roles.some((role) => roles.has(role as PositionRole)));
+  return BOXES.filter(
+    (box) =>
+      box.roles.some((role) => roles.has(role as PositionRole)) ||
+      (box.whose === 'named' && actor.groups.length > 0),
+  );
 }

@@ -80,9 +80,16 @@ export function ofBox(box: Box, holder: Holder, now: Date): RawBuilder<SqlBool> 
 export const byTaskAlone = (box: Box): boolean =>
   box.statuses === undefined && !box.dossierStatus && !box.late;
 
-/** Open tasks among which those of the box are: the officer's own and free ones, or all of the units. */
+/**
+ * Open tasks among which those of the box are: the officer's own and free ones, those given to the officer or a group by
+ * the flow, or all of the units.
+ */
 export function scopeOf(box: Box, { names, units, roles, groups }: Holder): RawBuilder<SqlBool> {
   const inUnits = sql<SqlBool>`task.unit_id = any(${units}::bigint[])`;
+  if (box.whose === 'named') {
+    return sql<SqlBool>`((task.unit_id is null and task.assignee_id = any(${names}::bigint[]))
+    or (task.assignee_id is null and task.group_code = any(${groups}::text[])))`;
+  }
   if (box.whose !== 'mine') return inUnits;
   return sql<SqlBool>`(task.assignee_id = any(${names}::bigint[]) or (task.assignee_id is null and ${inUnits}
     and (task.role is null or task.role = any(${roles}::text[])))

@@ -36,8 +36,10 @@ export const STATE_LABELS: Record<AccountState, string> = {
 };
 export const KIND_LABELS = { citizen: 'Công dân', organisation: 'Tổ chức' } as const;
 
-const options = <T extends string>(labels: Record<T, string>): { value: T; label: string }[] =>
-  (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));
+const options = (all: string, labels: Record<string, string>): { value: string; label: string }[] => [
+  { value: '', label: all },
+  ...Object.entries(labels).map(([value, label]) => ({ value, label })),
+];
 
 const StateTag = ({ state }: { state: AccountState }) =>
   state === 'locked' ? (
@@ -82,18 +84,14 @@ export function AccountListPage(props: {
           <SelectField
             name="loai"
             label="Loại"
-            placeholder="Công dân và tổ chức"
-            optional
             value={filter.kind ?? ''}
-            options={options(KIND_LABELS)}
+            options={options('Công dân và tổ chức', KIND_LABELS)}
           />
           <SelectField
             name="trang-thai"
             label="Trạng thái"
-            placeholder="Mọi trạng thái"
-            optional
             value={filter.state ?? ''}
-            options={options(STATE_LABELS)}
+            options={options('Mọi trạng thái', STATE_LABELS)}
           />
           <div>
             <Button icon="search">Tìm</Button>

@@ -72,10 +72,11 @@ export function AuditPage(props: {
             <SelectField
               name="loai"
               label="Đối tượng"
-              placeholder="Mọi đối tượng"
-              optional
               value={typed.kind}
-              options={Object.keys(KINDS).map((kind) => ({ value: kind, label: kindLabel(kind) }))}
+              options={[
+                { value: '', label: 'Mọi đối tượng' },
+                ...Object.keys(KINDS).map((kind) => ({ value: kind, label: kindLabel(kind) })),
+              ]}
             />
             <TextField
               name="chu"

@@ -49,18 +49,18 @@ export function OfficerListPage(props: {
           <SelectField
             name="co-quan"
             label="Cơ quan"
-            placeholder="Mọi cơ quan"
-            optional
             value={filter.agencyId ? String(filter.agencyId) : ''}
-            options={agencies.map((agency) => ({ value: String(agency.id), label: agency.shortName }))}
+            options={[
+              { value: '', label: 'Mọi cơ quan' },
+              ...agencies.map((agency) => ({ value: String(agency.id), label: agency.shortName })),
+            ]}
           />
           <SelectField
             name="trang-thai"
             label="Tài khoản"
-            placeholder="Đang dùng và đã khóa"
-            optional
             value={filter.state ?? ''}
             options={[
+              { value: '', label: 'Đang dùng và đã khóa' },
               { value: 'active', label: 'Đang dùng' },
               { value: 'locked', label: 'Đã khóa' },
             ]}

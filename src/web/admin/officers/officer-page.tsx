@@ -68,17 +68,19 @@ export function OfficerPage(props: OfficerPageProps) {
           </Note>
         )}
         <div class="split">
-          <form class="card stack" method="post" action={address} aria-labelledby="thong-tin" novalidate>
-            <CsrfField />
-            <SeenField seen={seen} />
-            <h2 id="thong-tin">Thông tin và chức vụ</h2>
-            <OfficerFields typed={typed} agencies={agencies} errors={errors} isNew={false} />
-            <div class="row">
-              <Button weight="main" icon="save">
-                Lưu
-              </Button>
-            </div>
-          </form>
+          <div>
+            <form class="card stack" method="post" action={address} aria-labelledby="thong-tin" novalidate>
+              <CsrfField />
+              <SeenField seen={seen} />
+              <h2 id="thong-tin">Thông tin và chức vụ</h2>
+              <OfficerFields typed={typed} agencies={agencies} errors={errors} isNew={false} />
+              <div class="row">
+                <Button weight="main" icon="save">
+                  Lưu
+                </Button>
+              </div>
+            </form>
+          </div>
           <div class="stack">
             <AccountCard {...props} />
             <StandInCard {...props} />

@@ -25,10 +25,11 @@ export function PeoplePage(props: {
           <SelectField
             name="co-quan"
             label="Cơ quan"
-            placeholder="Mọi cơ quan"
-            optional
             value={filter.agencyId ? String(filter.agencyId) : ''}
-            options={agencies.map((agency) => ({ value: String(agency.id), label: agency.shortName }))}
+            options={[
+              { value: '', label: 'Mọi cơ quan' },
+              ...agencies.map((agency) => ({ value: String(agency.id), label: agency.shortName })),
+            ]}
           />
           <div>
             <Button icon="search">Tìm</Button>

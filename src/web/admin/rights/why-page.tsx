@@ -53,10 +53,11 @@ export function WhyPage(props: {
             <SelectField
               name="quyen"
               label="Quyền"
-              placeholder="Mọi quyền"
-              optional
               value={right ?? ''}
-              options={OFFICE_RIGHTS.map((one) => ({ value: one, label: RIGHT_LABELS[one] }))}
+              options={[
+                { value: '', label: 'Mọi quyền' },
+                ...OFFICE_RIGHTS.map((one) => ({ value: one, label: RIGHT_LABELS[one] })),
+              ]}
             />
             <div>
               <Button icon="search">Xem vì sao</Button>

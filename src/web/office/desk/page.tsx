@@ -1,4 +1,4 @@
-import { formatDateTime, weekdayName } from '../../../core/dates.ts';
+import { formatDate, formatDateTime, weekdayName } from '../../../core/dates.ts';
 import type { Box, WorkRow } from '../../../modules/dossiers/index.ts';
 import { boxesOf } from '../../../modules/dossiers/index.ts';
 import { shortName } from '../../../modules/procedures/index.ts';
@@ -77,7 +77,11 @@ export function DeskPage(props: DeskPageProps) {
   const { desk, box, facts, report } = props;
   const { viewer, exists } = usePage();
   const boxes = boxesOf(desk.actor);
-  const counted = boxes.filter((one) => desk.boxes[one.code]);
+  // Few people are given work by name: their box comes up with the work.
+  const counted = boxes.filter(
+    (one) =>
+      desk.boxes[one.code] && (one.whose !== 'named' || desk.boxes[one.code]!.count > 0 || one === box),
+  );
   const finished = boxes.filter((one) => !desk.boxes[one.code]);
   const where = [...new Set(viewer?.positions.map((one) => `${one.unitName}, ${one.agencyName}`))].join(
     ' · ',
@@ -105,6 +109,7 @@ export function DeskPage(props: DeskPageProps) {
       }
     >
       {report && <Report report={report} />}
+      <StandIns desk={desk} />
       {counted.length > 0 && (
         <div class="mb-4">
           <Counts
@@ -304,5 +309,29 @@ function Report({ report }: { report: BulkReport }) {
         </ul>
       </Note>
     </div>
+  );
+}
+
+/** In whose place the officer works today: their tasks lie among the own. */
+function StandIns({ desk }: { desk: Desk }) {
+  const away = new Map(
+    desk.actor.positions.flatMap(({ insteadOf }) =>
+      insteadOf ? [[insteadOf.officerId, insteadOf] as const] : [],
+    ),
+  );
+  return (
+    <>
+      {[...away.values()].map((one) => (
+        <div class="mb-4">
+          <Note
+            tone="info"
+            icon="users"
+            title={`Bạn đang làm thay ${one.name} đến hết ngày ${formatDate(one.until)}.`}
+          >
+            Việc của {one.name} nằm chung trong các mục dưới đây; dấu vết hồ sơ ghi “thay”.
+          </Note>
+        </div>
+      ))}
+    </>
   );
 }
