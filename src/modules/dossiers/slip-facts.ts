@@ -7,12 +7,12 @@ import type { SlipFacts } from '../slips/index.ts';
 import { limitOf } from './limits.ts';
 import type { Change, Context, Signature } from './types.ts';
 
-/** What the slips 01, 02 and 03 of Circular 01/2018/TT-VPCP say of a dossier at the moment of the act. */
+/** What the slips 01 to 04 of Circular 01/2018/TT-VPCP say of a dossier at the moment of the act. */
 export function slipFacts(
   platform: Pick<Platform, 'config'>,
   context: Pick<Context, 'dossier' | 'directory' | 'procedure' | 'procedureCase' | 'papers' | 'now'>,
-  change: Pick<Change, 'supplement' | 'reason'>,
-  by: Pick<Signature, 'name'>,
+  change: Pick<Change, 'supplement' | 'reason' | 'extension'>,
+  by: Pick<Signature, 'name'> & Partial<Pick<Signature, 'title'>>,
 ): SlipFacts {
   const { dossier, directory, procedure, procedureCase, now } = context;
   const agency = directory.agencyById(dossier.reception_agency_id);
@@ -48,10 +48,13 @@ export function slipFacts(
     sets: procedure.sets,
     limitText: limit ? limitText(limit) : 'Không có thông tin',
     receivedAt: dossier.accepted_at ?? now,
-    dueAt: dossier.due_at,
+    dueAt: change.extension?.from ?? dossier.due_at,
+    newDueAt: change.extension?.to,
+    signerTitle: by.title || 'Người giải quyết hồ sơ',
+    signerName: by.name,
     resultPlace: deliveryText(delivery, counter?.name ?? 'Bộ phận Một cửa'),
     items: change.supplement?.items.map((item) => [item.name, item.what].filter(Boolean).join(': ')),
-    reason: change.supplement?.reason,
+    reason: change.supplement?.reason ?? change.extension?.reason,
     supplementDueAt: change.supplement?.until ?? undefined,
     contactName: by.name,
     contactPhone: counter?.phone || agency?.phone,

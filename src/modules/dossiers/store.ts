@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/permission/index.ts';
+import type { PositionRole } from '../../platform/database/schema.ts';
 import type { Db, Tx } from '../../platform/index.ts';
 import { loadDirectory, officersOf, workCalendar } from '../agencies/index.ts';
 import { flowVersion } from '../flows/index.ts';
@@ -92,15 +93,17 @@ export async function loadContext(
 }
 
 async function chosenOfficer(tx: Tx, command: Command, tasks: Context['tasks']): Promise<Context['chosen']> {
-  if (command.action !== 'assign' && command.action !== 'reassign') return null;
+  if (!('officerId' in command)) return null;
   const unitIds = [...new Set(tasks.filter((task) => task.closed_at === null).map((task) => task.unit_id))];
-  const found = { name: '', unitIds: [] as number[] };
+  const found = { name: '', unitIds: [] as number[], roles: [] as PositionRole[] };
   for (const unitId of unitIds) {
     if (unitId === null) continue;
-    const officer = (await officersOf(tx, unitId)).find((member) => member.id === command.officerId);
-    if (officer) {
-      found.name = officer.name;
+    // Whoever holds several positions in a unit is there once for each.
+    const held = (await officersOf(tx, unitId)).filter((member) => member.id === command.officerId);
+    if (held[0]) {
+      found.name = held[0].name;
       found.unitIds.push(unitId);
+      found.roles.push(...held.map((member) => member.role));
     }
   }
   return found.unitIds.length ? { id: command.officerId, ...found } : null;

@@ -10,6 +10,7 @@ import type { ProcedureCase, ProcedureDefinition } from '../../core/procedure.ts
 import type { Chart, Status } from '../../core/status/index.ts';
 import type {
   DossierTable,
+  PositionRole,
   PaperTable,
   ResultTable,
   SupplementTable,
@@ -63,6 +64,9 @@ export type Command =
     }
   | { action: 'withdraw'; reason: string }
   | { action: 'assign'; officerId: number; note?: string }
+  | { action: 'delegate'; officerId: number; reason: string }
+  /** until: ISO date of the new appointment. */
+  | { action: 'extend'; until: string; reason: string }
   | { action: 'reassign'; taskId: number; officerId: number; note?: string }
   | { action: 'complete'; edge?: string; opinion: string; result?: ResultDraft }
   | { action: 'approve'; edge?: string; opinion?: string }
@@ -155,7 +159,7 @@ export interface Context {
   calendar: WorkCalendar;
   directory: Directory;
   /** The officer named by the command, when it names one. */
-  chosen: { id: number; name: string; unitIds: number[] } | null;
+  chosen: { id: number; name: string; unitIds: number[]; roles: PositionRole[] } | null;
 }
 
 export interface Notification {
@@ -181,6 +185,7 @@ export interface Change {
       | 'remaining_minutes'
       | 'supplement_until'
       | 'supplement_count'
+      | 'extension_count'
       | 'done_at'
       | 'returned_at'
     >
@@ -218,7 +223,9 @@ export interface Change {
   signResult?: boolean;
   issueResult?: boolean;
   /** Slips to make, by kind (01, 02, 03). */
-  slips?: ('01' | '02' | '03')[];
+  slips?: ('01' | '02' | '03' | '04')[];
+  /** The appointment that is not kept and the new one. */
+  extension?: { from: Date; to: Date; reason: string };
   /** Read by the applicant. */
   note?: string;
   /** Stays inside. */

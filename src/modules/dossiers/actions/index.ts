@@ -6,6 +6,8 @@ import { assign, reassign } from './assign.ts';
 import { comment } from './comment.ts';
 import { complete } from './complete.ts';
 import { answer, consult } from './consult.ts';
+import { delegate } from './delegate.ts';
+import { extend } from './extend.ts';
 import { forward } from './forward.ts';
 import { issue } from './issue.ts';
 import { recordPayment, requirePayment } from './payment.ts';
@@ -37,6 +39,10 @@ export function decide(context: Context, command: Command): Change {
       return withdraw(context, command);
     case 'assign':
       return assign(context, command);
+    case 'delegate':
+      return delegate(context, command);
+    case 'extend':
+      return extend(context, command);
     case 'reassign':
       return reassign(context, command);
     case 'complete':

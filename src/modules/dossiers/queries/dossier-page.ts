@@ -151,6 +151,7 @@ const INTERNAL_ACTIONS = new Set([
   'reassign',
   'approve',
   'migrate',
+  'delegate',
 ]);
 const forOwner = (event: TraceView): boolean => !INTERNAL_ACTIONS.has(event.action);
 

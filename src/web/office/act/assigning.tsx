@@ -81,4 +81,36 @@ export const reassign: ActPage = {
   done: 'Đã phân công lại.',
 };
 
+const WORK = ['assign', 'process', 'approve', 'sign', 'issue'] as const;
+
+/** A colleague of the unit does the step in one's place, where the flow allows it (II.8.4). */
+export const delegate: ActPage = {
+  slug: 'uy-quyen',
+  action: 'delegate',
+  label: 'Ủy quyền xử lý',
+  icon: 'user-plus',
+  lead: () => 'Người được ủy quyền giữ việc này thay bạn; thời hạn của bước giữ nguyên.',
+  unitsToChoose: (view) => unitOf(heldTask(view, ...WORK)?.unit_id),
+  Fields: ({ view, typed, errors, candidates }) => {
+    const task = heldTask(view, ...WORK);
+    return (
+      <>
+        <OfficerChoice
+          typed={typed}
+          errors={errors}
+          candidates={candidates.get(task?.unit_id ?? 0) ?? []}
+          except={view.desk.actor.officerId}
+        />
+        <Words typed={typed} errors={errors} name="reason" label="Lý do, lời dặn" short />
+      </>
+    );
+  },
+  command: (typed) => ({
+    action: 'delegate',
+    officerId: Number(typed.text('officerId')) || 0,
+    reason: typed.text('reason'),
+  }),
+  done: 'Đã ủy quyền xử lý.',
+};
+
 const unitOf = (id: number | null | undefined): number[] => (id === null || id === undefined ? [] : [id]);

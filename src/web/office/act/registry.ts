@@ -1,10 +1,11 @@
 import type { Action } from '../../../core/permission/index.ts';
 import type { OpenDossier } from '../dossier/open.ts';
-import { assign, reassign } from './assigning.tsx';
+import { assign, delegate, reassign } from './assigning.tsx';
 import { complete, stop } from './completing.tsx';
 import { answer, comment, consult } from './consulting.tsx';
 import { approve, canGoBack, issue, sendBack, sign } from './deciding.tsx';
 import { accept, forward, refuse, requestSupplement, supplement, withdraw } from './reception.tsx';
+import { extend } from './extending.tsx';
 import { recordPayment, requirePayment, returnResult } from './returning.tsx';
 import type { ActPage } from './types.ts';
 
@@ -25,7 +26,9 @@ export const ACT_PAGES: readonly ActPage[] = [
   consult,
   sendBack,
   refuse,
+  delegate,
   reassign,
+  extend,
   requirePayment,
   stop,
   withdraw,
@@ -37,7 +40,7 @@ const bySlug = new Map(ACT_PAGES.map((one) => [one.slug, one]));
 export const actPage = (slug: string): ActPage | undefined => bySlug.get(slug);
 
 /** Acts that are possible and make sense, but are not the first thing to think of: they unfold. */
-const RARE = new Set<Action>(['reassign', 'require-payment', 'withdraw', 'stop']);
+const RARE = new Set<Action>(['delegate', 'reassign', 'extend', 'require-payment', 'withdraw', 'stop']);
 
 export interface Bar {
   main: ActPage | null;

@@ -14,6 +14,7 @@ const TITLES: Record<string, string> = {
   issue: 'Cấp số, phát hành kết quả',
   finish: 'Xử lý xong',
   comment: 'Ghi ý kiến',
+  extend: 'Xin lỗi, hẹn lại ngày trả',
   migrate: 'Chuyển sang bản mới của quy trình',
   reschedule: 'Tính lại hạn trả theo lịch làm việc',
   'move-agency': 'Chuyển cơ quan giải quyết',
