@@ -61,3 +61,4 @@ export {
   type TemplateSet,
   type TemplateVersion,
 } from './templates.ts';
+export { RESTORERS } from './restore.ts';

@@ -5,9 +5,11 @@ import { docx, p } from '../../../../scripts/templates/markup.ts';
 import { pageTexts } from '../../../platform/pdf/testing.ts';
 import { closePdf } from '../../../platform/pdf/index.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
+import { listChanges } from '../../../modules/configuration/index.ts';
 import { act, previewDossier, resultFile } from '../../../modules/dossiers/index.ts';
 import { applicant, filed, officer } from '../../../modules/dossiers/testing.ts';
 import { getProcedure, publishProcedure } from '../../../modules/procedures/index.ts';
+import { restoreChange } from '../../../modules/restore/index.ts';
 import { slipFile, slipsOf, slipTemplate } from '../../../modules/slips/index.ts';
 import { loggedIn, testServer, type Browser } from '../../testing.ts';
 
@@ -79,6 +81,9 @@ async function upload(url: string, name: string, content: Buffer, fields: Record
   });
 }
 
+const accountOf = (username: string) =>
+  platform.db.selectFrom('account').select('id').where('username', '=', username).executeTakeFirstOrThrow();
+
 const receipt = (words: string): Promise<Buffer> =>
   docx(
     'x',
@@ -134,6 +139,17 @@ describe('templates of slips', () => {
     );
     expect(await slipText(await accepted())).toContain('Theo mẫu của tỉnh');
     expect((await admin.get(href)).body).toContain('Bản 3');
+
+    // The log takes the last publication back: version 2 is in use again, as version 4.
+    const [change] = await listChanges(platform.db, { object: 'template:tt01-2018/01', limit: 1 });
+    expect(change).toMatchObject({
+      action: 'template.republish',
+      before: { version: 2 },
+      after: { version: 3 },
+    });
+    const by = { accountId: (await accountOf('nguyenhonghanh')).id, name: 'Nguyễn Hồng Hạnh' };
+    await restoreChange(platform, change!.id, by);
+    expect(await slipText(await accepted())).toContain('Lần hai');
     expect((await admin.get(`${href}/tep?ban=1`)).rawPayload.subarray(0, 2).toString()).toBe('PK');
   });
 
