@@ -76,7 +76,10 @@ export function ActFormPage(props: ActFormProps) {
                     </span>
                   ),
                 },
-                { label: 'Trạng thái', value: <StatusBadge status={view.dossier.status} detail={view.statusDetail} /> },
+                {
+                  label: 'Trạng thái',
+                  value: <StatusBadge status={view.dossier.status} detail={view.statusDetail} />,
+                },
                 {
                   label: 'Đang giữ',
                   value: openSteps(view)
