@@ -389,10 +389,26 @@ describe('[III.1.2~] preview', () => {
     expect(textOf(wrong.body)).toContain('Nhập đủ 12 chữ số định danh cá nhân. Bạn đã nhập 3.');
     const right = await send(hanh, page, `${page}?buoc=buoc-1`, { soDinhDanhCaNhan: '001194002216' });
     expect(textOf(right.body)).toContain('Số định danh cá nhân 001194002216');
-    const print = textOf((await hanh.get(`${page}?xem=ban-in`)).body);
-    expect(print).toContain('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM');
-    expect(print).toContain('Số định danh cá nhân 001194002216');
-    expect(textOf((await hanh.get(`${page}?xem=ban-in&trong=1`)).body)).toContain('để trống');
+    expect(textOf((await hanh.get(`${page}?xem=xem-lai`)).body)).toContain(
+      'Số định danh cá nhân 001194002216',
+    );
+  });
+
+  it('[II.2.1~] prints as the paper form: motto, name, what issued it, lines filled or to be filled, promise, signature', async () => {
+    const page = `${BIRTH}/xem-truoc?xem=ban-in`;
+    const filled = textOf((await hanh.get(page)).body);
+    for (const part of [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập – Tự do – Hạnh phúc',
+      'Tờ khai đăng ký khai sinh Kính gửi:',
+      'Thông tư 04/2020/TT-BTP',
+      'Số định danh cá nhân 001194002216',
+      'Tôi cam đoan nội dung khai sinh là đúng sự thật',
+      'Người khai (Ký, ghi rõ họ, chữ đệm và tên)',
+    ])
+      expect(filled).toContain(part);
+    const blank = textOf((await hanh.get(`${page}&trong=1`)).body);
+    expect(blank).toContain('Số định danh cá nhân để trống');
+    expect(blank).not.toContain('001194002216');
   });
 });
 
