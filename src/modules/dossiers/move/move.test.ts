@@ -285,13 +285,11 @@ describe('moving running dossiers to another version of their flow', () => {
     const mapping = { [String(from)]: { ...proposedMapping(versions)[String(from)]!, process: 'examine' } };
     const began = performance.now();
     const preview = await previewMove(platform.db, versions, mapping);
-    const previewed = performance.now();
+    const ordered = performance.now();
+    expect(ordered - began).toBeLessThan(10_000);
     await orderMove(platform, { flowCode: code, from: [from], to: next.id, mapping }, { by: hanh });
     await platform.jobs.drain();
-    const seconds = (performance.now() - previewed) / 1000;
-    console.info(
-      `1,000 dossiers: preview ${Math.round(previewed - began)} ms, moved in ${seconds.toFixed(1)} s (${preview.total})`,
-    );
+    const seconds = (performance.now() - ordered) / 1000;
     expect(preview.movable).toBeGreaterThanOrEqual(1000);
     expect(seconds).toBeLessThan(60);
     const load = await flowLoad(platform.db, code, platform.clock.now());
