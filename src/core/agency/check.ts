@@ -45,7 +45,10 @@ function checkNames(agency: AgencyFacts, others: readonly AgencyFacts[]): Agency
   }
   const twin = others.find((other) => other.name === agency.name && overlap(other, agency));
   if (twin) {
-    add('name', `${twin.name} đã có trong danh sách với cùng thời gian hoạt động. Sửa cơ quan đó hoặc đổi tên.`);
+    add(
+      'name',
+      `${twin.name} đã có trong danh sách với cùng thời gian hoạt động. Sửa cơ quan đó hoặc đổi tên.`,
+    );
   }
   if (agency.phone !== '' && !PHONE.test(agency.phone)) {
     add('phone', 'Số điện thoại chỉ gồm chữ số và dấu cách, từ 6 đến 20 ký tự. Sửa lại số.');
@@ -65,7 +68,9 @@ function checkDates(agency: AgencyFacts): AgencyFault[] {
     return [{ place: 'validTo', message: 'Nhập ngày kết thúc theo dạng ngày/tháng/năm, hoặc để trống.' }];
   }
   if (validTo !== null && validTo < validFrom) {
-    return [{ place: 'validTo', message: `Ngày kết thúc phải từ ngày bắt đầu, ${formatDate(validFrom)}, trở đi.` }];
+    return [
+      { place: 'validTo', message: `Ngày kết thúc phải từ ngày bắt đầu, ${formatDate(validFrom)}, trở đi.` },
+    ];
   }
   return [];
 }
@@ -76,12 +81,14 @@ function checkCodes(agency: AgencyFacts, others: readonly AgencyFacts[]): Agency
   if (!agency.codes.some((code) => code.style === 'new')) {
     faults.push({
       place: 'codes.0.code',
-      message: 'Nhập mã định danh theo Quyết định 20/2020/QĐ-TTg, ví dụ H99.32; mã hồ sơ bắt đầu bằng mã này.',
+      message:
+        'Nhập mã định danh theo Quyết định 20/2020/QĐ-TTg, ví dụ H99.32; mã hồ sơ bắt đầu bằng mã này.',
     });
   }
   agency.codes.forEach((one, index) => {
     const place = `codes.${index}`;
-    const add = (part: string, message: string): void => void faults.push({ place: `${place}.${part}`, message });
+    const add = (part: string, message: string): void =>
+      void faults.push({ place: `${place}.${part}`, message });
     if (agencyCodeStyle(one.code) !== one.style) {
       add(
         'code',
@@ -98,7 +105,9 @@ function checkCodes(agency: AgencyFacts, others: readonly AgencyFacts[]): Agency
       add('to', `Ngày cuối dùng mã phải từ ${formatDate(one.from)} trở đi, hoặc để trống.`);
       return;
     }
-    const earlier = agency.codes.slice(0, index).find((other) => other.style === one.style && codesMeet(other, one));
+    const earlier = agency.codes
+      .slice(0, index)
+      .find((other) => other.style === one.style && codesMeet(other, one));
     if (earlier) {
       add(
         'from',
@@ -109,7 +118,10 @@ function checkCodes(agency: AgencyFacts, others: readonly AgencyFacts[]): Agency
       const taken = other.codes.find((theirs) => theirs.code === one.code && codesMeet(theirs, one));
       if (!taken) continue;
       const until = taken.to === null ? '' : ` đến ${formatDate(taken.to)}`;
-      add('code', `Mã ${one.code} là của ${other.name}${until}. Chọn mã khác, hoặc cho mã bắt đầu sau ngày đó.`);
+      add(
+        'code',
+        `Mã ${one.code} là của ${other.name}${until}. Chọn mã khác, hoặc cho mã bắt đầu sau ngày đó.`,
+      );
       break;
     }
   });
@@ -126,7 +138,8 @@ function checkPlace(agency: AgencyFacts, others: readonly AgencyFacts[], today: 
     const parent = others.find((other) => other.id === agency.parentId);
     const loop = cycleOf(agency, others);
     if (loop) faults.push({ place: 'parentId', message: `${loop}. Chọn cơ quan cấp trên khác.` });
-    else if (!parent) faults.push({ place: 'parentId', message: 'Cơ quan cấp trên không còn trong danh sách. Chọn lại.' });
+    else if (!parent)
+      faults.push({ place: 'parentId', message: 'Cơ quan cấp trên không còn trong danh sách. Chọn lại.' });
     else if (!ended && parent.validTo !== null && parent.validTo < today) {
       faults.push({
         place: 'parentId',
@@ -186,7 +199,10 @@ function checkUnits(agency: AgencyFacts): AgencyFault[] {
       return;
     }
     if (unit.validTo !== null && (!isIsoDate(unit.validTo) || unit.validTo < unit.validFrom)) {
-      add('validTo', `Ngày cuối của ${unit.name} phải từ ${formatDate(unit.validFrom)} trở đi, hoặc để trống.`);
+      add(
+        'validTo',
+        `Ngày cuối của ${unit.name} phải từ ${formatDate(unit.validFrom)} trở đi, hoặc để trống.`,
+      );
       return;
     }
     const twin = agency.units
@@ -199,7 +215,10 @@ function checkUnits(agency: AgencyFacts): AgencyFault[] {
       );
     }
     if (unit.validFrom < agency.validFrom) {
-      add('validFrom', `${unit.name} không thể có trước cơ quan (${formatDate(agency.validFrom)}). Sửa ngày.`);
+      add(
+        'validFrom',
+        `${unit.name} không thể có trước cơ quan (${formatDate(agency.validFrom)}). Sửa ngày.`,
+      );
     }
   });
   return faults;

@@ -21,8 +21,6 @@ export function nameOn(
   agency: { name: string; shortName: string; formerNames: readonly FormerName[] },
   day: string,
 ): { name: string; shortName: string } {
-  const former = agency.formerNames
-    .filter((one) => one.to >= day)
-    .sort((a, b) => (a.to < b.to ? -1 : 1))[0];
+  const former = agency.formerNames.filter((one) => one.to >= day).sort((a, b) => (a.to < b.to ? -1 : 1))[0];
   return former ?? agency;
 }

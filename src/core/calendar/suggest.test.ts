@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, weekday } from '../dates.ts';
-import { checkCalendar, isWorkingDay, makeCalendar, OFFICE_WEEK, suggestedDays, VIETNAM_2026, VIETNAM_2027 } from './index.ts';
+import {
+  checkCalendar,
+  isWorkingDay,
+  makeCalendar,
+  OFFICE_WEEK,
+  suggestedDays,
+  VIETNAM_2026,
+  VIETNAM_2027,
+} from './index.ts';
 import { lunarDate } from './lunar.ts';
 
 describe('lunar days', () => {
@@ -38,19 +46,22 @@ describe('days suggested for a year', () => {
     expect(suggestedDays(2027, OFFICE_WEEK)).toEqual(VIETNAM_2027);
   });
 
-  it.each([2028, 2029, 2030, 2035])('make a calendar of %i that holds, each holiday on a rest day made good', (year) => {
-    const rows = suggestedDays(year, OFFICE_WEEK);
-    const calendar = makeCalendar(OFFICE_WEEK, rows);
-    expect(checkCalendar(calendar)).toEqual([]);
-    const holidays = rows.filter((row) => row.kind === 'holiday');
-    const lieu = rows.filter((row) => row.kind === 'rest');
-    expect(holidays).toHaveLength(12);
-    expect(lieu).toHaveLength(holidays.filter((row) => weekday(row.date) > 5).length);
-    expect(new Set(rows.map((row) => row.date)).size).toBe(rows.length);
-    for (const row of rows) expect(isWorkingDay(calendar, row.date), row.date).toBe(false);
-    // Tết is proposed, the Prime Minister decides; 30 April is the law's.
-    expect(rows.find((row) => row.name.includes('mùng 1'))?.proposal).toBe(true);
-    expect(rows.find((row) => row.date === `${year}-04-30`)?.proposal).toBeUndefined();
-    expect(rows.some((row) => row.date === addDays(lunarDate(year, 1, 1), -1))).toBe(true);
-  });
+  it.each([2028, 2029, 2030, 2035])(
+    'make a calendar of %i that holds, each holiday on a rest day made good',
+    (year) => {
+      const rows = suggestedDays(year, OFFICE_WEEK);
+      const calendar = makeCalendar(OFFICE_WEEK, rows);
+      expect(checkCalendar(calendar)).toEqual([]);
+      const holidays = rows.filter((row) => row.kind === 'holiday');
+      const lieu = rows.filter((row) => row.kind === 'rest');
+      expect(holidays).toHaveLength(12);
+      expect(lieu).toHaveLength(holidays.filter((row) => weekday(row.date) > 5).length);
+      expect(new Set(rows.map((row) => row.date)).size).toBe(rows.length);
+      for (const row of rows) expect(isWorkingDay(calendar, row.date), row.date).toBe(false);
+      // Tết is proposed, the Prime Minister decides; 30 April is the law's.
+      expect(rows.find((row) => row.name.includes('mùng 1'))?.proposal).toBe(true);
+      expect(rows.find((row) => row.date === `${year}-04-30`)?.proposal).toBeUndefined();
+      expect(rows.some((row) => row.date === addDays(lunarDate(year, 1, 1), -1))).toBe(true);
+    },
+  );
 });

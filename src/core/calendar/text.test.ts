@@ -12,9 +12,12 @@ describe('spans as people type them', () => {
     expect(parseSpans('8-12')).toEqual([[480, 720]]);
   });
 
-  it.each(['sáng', '7:30', '7:61-8:00', '25:00-26:00', '7:30-11:30 13:30-17:00'])('does not guess “%s”', (typed) => {
-    expect(parseSpans(typed)).toBeNull();
-  });
+  it.each(['sáng', '7:30', '7:61-8:00', '25:00-26:00', '7:30-11:30 13:30-17:00'])(
+    'does not guess “%s”',
+    (typed) => {
+      expect(parseSpans(typed)).toBeNull();
+    },
+  );
 
   it('reads what it writes', () => {
     const moment = fc.integer({ min: 0, max: 1440 });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorkingDay, makeCalendar, OFFICE_WEEK, VIETNAM_2026, type CalendarRow } from '../calendar/index.ts';
+import {
+  isWorkingDay,
+  makeCalendar,
+  OFFICE_WEEK,
+  VIETNAM_2026,
+  type CalendarRow,
+} from '../calendar/index.ts';
 import { addDays, localDate } from '../dates.ts';
 import { recount, start, stepRecount, type DeadlineState } from './index.ts';
 
@@ -38,7 +44,10 @@ describe('due dates when the calendar changes', () => {
     const after = closed('2026-11-25', '2026-11-26', '2026-11-27');
     const state = start(office, { amount: 1, unit: 'working_day' }, at('2026-11-20T08:00'));
     expect(recount(office, after, state, now)).toEqual(state.dueAt);
-    const paused = { ...start(office, { amount: 9, unit: 'working_day' }, at('2026-11-20T08:00')), pausedAt: now };
+    const paused = {
+      ...start(office, { amount: 9, unit: 'working_day' }, at('2026-11-20T08:00')),
+      pausedAt: now,
+    };
     expect(recount(office, after, paused, now)).toEqual(paused.dueAt);
     expect(recount(office, after, start(office, { amount: null, unit: 'working_day' }, now), now)).toBeNull();
   });
@@ -57,21 +66,29 @@ describe('due dates when the calendar changes', () => {
     const days = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 8 });
     const unit = fc.constantFrom('working_day' as const, 'working_hour' as const, 'calendar_day' as const);
     fc.assert(
-      fc.property(days, days, unit, fc.integer({ min: 1, max: 30 }), fc.boolean(), (one, more, kind, amount, shifted) => {
-        const dates = (offsets: number[]): string[] => offsets.map((offset) => addDays('2026-11-25', offset));
-        const before = closed(...dates(one));
-        const after = closed(...dates([...new Set([...one, ...more])]));
-        const plain = start(before, { amount, unit: kind }, now);
-        const state = shifted ? { ...plain, receivedAt: at('2026-11-02T08:00') } : plain;
-        const same = recount(before, before, state, now);
-        if (!shifted || kind !== 'working_hour') expect(same).toEqual(state.dueAt);
-        const due = recount(before, after, state, now)!;
-        expect(due.getTime()).toBeGreaterThanOrEqual(state.dueAt!.getTime());
-        expect(due > now).toBe(true);
-        expect(isWorkingDay(after, localDate(due))).toBe(true);
-        const step = stepRecount(before, after, state.dueAt!, now);
-        expect(step.getTime()).toBeGreaterThanOrEqual(state.dueAt!.getTime());
-      }),
+      fc.property(
+        days,
+        days,
+        unit,
+        fc.integer({ min: 1, max: 30 }),
+        fc.boolean(),
+        (one, more, kind, amount, shifted) => {
+          const dates = (offsets: number[]): string[] =>
+            offsets.map((offset) => addDays('2026-11-25', offset));
+          const before = closed(...dates(one));
+          const after = closed(...dates([...new Set([...one, ...more])]));
+          const plain = start(before, { amount, unit: kind }, now);
+          const state = shifted ? { ...plain, receivedAt: at('2026-11-02T08:00') } : plain;
+          const same = recount(before, before, state, now);
+          if (!shifted || kind !== 'working_hour') expect(same).toEqual(state.dueAt);
+          const due = recount(before, after, state, now)!;
+          expect(due.getTime()).toBeGreaterThanOrEqual(state.dueAt!.getTime());
+          expect(due > now).toBe(true);
+          expect(isWorkingDay(after, localDate(due))).toBe(true);
+          const step = stepRecount(before, after, state.dueAt!, now);
+          expect(step.getTime()).toBeGreaterThanOrEqual(state.dueAt!.getTime());
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -120,8 +120,17 @@ export async function mergeAdminUnits(
   const provinceCode = first?.provinceCode ?? null;
   await tx
     .insertInto('admin_unit')
-    .values({ code, level: 'commune', name, folded: fold(name), province_code: provinceCode, valid_from: day })
-    .onConflict((conflict) => conflict.column('code').doUpdateSet({ name, folded: fold(name), valid_to: null }))
+    .values({
+      code,
+      level: 'commune',
+      name,
+      folded: fold(name),
+      province_code: provinceCode,
+      valid_from: day,
+    })
+    .onConflict((conflict) =>
+      conflict.column('code').doUpdateSet({ name, folded: fold(name), valid_to: null }),
+    )
     .execute();
   await tx
     .updateTable('admin_unit')

@@ -2,7 +2,12 @@ import { checkCalendar, type CalendarRow } from '../../core/calendar/index.ts';
 import { formatDate, isIsoDate } from '../../core/dates.ts';
 import { makeCalendar } from '../../core/calendar/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
-import { InvalidConfiguration, recordChange, type ConfigurationFault, type Editor } from '../configuration/index.ts';
+import {
+  InvalidConfiguration,
+  recordChange,
+  type ConfigurationFault,
+  type Editor,
+} from '../configuration/index.ts';
 import { expireCalendars } from './calendar.ts';
 import { readDirectory } from './directory.ts';
 import { saveAgency } from './edit.ts';
@@ -33,7 +38,10 @@ export async function calendarDays(db: Db | Tx, { agencyId, year }: CalendarScop
 }
 
 /** All rows that decide an agency's days: the province's and its own, which hold before them. */
-export async function rowsFor(db: Db | Tx, agencyIds: readonly number[]): Promise<Map<number | null, CalendarRow[]>> {
+export async function rowsFor(
+  db: Db | Tx,
+  agencyIds: readonly number[],
+): Promise<Map<number | null, CalendarRow[]>> {
   const rows = await db
     .selectFrom('calendar_day')
     .selectAll()
@@ -72,9 +80,15 @@ export function checkDays(
     if (!isIsoDate(row.date)) {
       faults.push({ place: 'date', message: 'Nhập ngày theo dạng ngày/tháng/năm, ví dụ 24/11/2026.' });
     } else if (!row.date.startsWith(`${year}-`)) {
-      faults.push({ place: 'date', message: `Ngày ${formatDate(row.date)} không thuộc năm ${year}. Đổi năm rồi nhập.` });
+      faults.push({
+        place: 'date',
+        message: `Ngày ${formatDate(row.date)} không thuộc năm ${year}. Đổi năm rồi nhập.`,
+      });
     } else if (seen.has(row.date)) {
-      faults.push({ place: 'date', message: `Ngày ${formatDate(row.date)} được nhập hai lần. Giữ lại một dòng.` });
+      faults.push({
+        place: 'date',
+        message: `Ngày ${formatDate(row.date)} được nhập hai lần. Giữ lại một dòng.`,
+      });
     }
     if (row.name.trim() === '') faults.push({ place: 'name', message: 'Nhập tên hoặc lý do của ngày.' });
     seen.add(row.date);
@@ -166,7 +180,7 @@ export async function saveHours(
   edit: { by: Editor; at: Date; seen?: number },
 ): Promise<void> {
   const agency = (await readDirectory(tx)).agencyById(agencyId);
-  if (!agency) throw new InvalidConfiguration([{ place: '', message: 'Cơ quan này không còn trong danh sách.' }]);
+  if (!agency)
+    throw new InvalidConfiguration([{ place: '', message: 'Cơ quan này không còn trong danh sách.' }]);
   await saveAgency(tx, { ...factsOf(agency), hours }, { ...edit, action: 'agency.hours' });
 }
-

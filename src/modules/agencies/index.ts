@@ -19,7 +19,15 @@ export {
   type OfficerPosition,
   type UnitOfficer,
 } from './officers.ts';
-export { provinces, communesOf, putAdminUnits, mergeAdminUnits, communesByCode, type AdminUnit, type ProvinceInput } from './admin-units.ts';
+export {
+  provinces,
+  communesOf,
+  putAdminUnits,
+  mergeAdminUnits,
+  communesByCode,
+  type AdminUnit,
+  type ProvinceInput,
+} from './admin-units.ts';
 export { agencyWords } from './words.ts';
 export { hoursText } from './hours.ts';
 export { putAgencies, type AgencyInput } from './store.ts';

@@ -133,13 +133,17 @@ export async function moveAgencyTasks(
   const { numAffectedRows: inAgencies = 0n } = await sql`
     update task t set agency_id = coalesce(d.agency_id, a.new)
     from ${agencies}, dossier d
-    where t.closed_at is null and t.agency_id = a.old and d.id = t.dossier_id and t.unit_id is null`.execute(tx);
+    where t.closed_at is null and t.agency_id = a.old and d.id = t.dossier_id and t.unit_id is null`.execute(
+    tx,
+  );
   await sql`
     update task t set assignee_id = null
     where t.closed_at is null and t.unit_id = any(${unitTo}::bigint[]) and t.assignee_id is not null
       and t.dossier_id = any(${ids}::bigint[])
       and not exists (select from position p where p.officer_id = t.assignee_id and p.unit_id = t.unit_id
-        and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to >= ${today}::date))`.execute(tx);
+        and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to >= ${today}::date))`.execute(
+    tx,
+  );
   await sql`
     update dossier d set current_officer_id = null
     where d.id = any(${ids}::bigint[]) and d.current_officer_id is not null and not exists (

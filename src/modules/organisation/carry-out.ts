@@ -16,7 +16,15 @@ import { continueBooks } from '../books/index.ts';
 import { InvalidConfiguration, type Editor } from '../configuration/index.ts';
 import { moveAgencyTasks } from '../dossiers/index.ts';
 import { moveProcedureAgencies } from '../procedures/index.ts';
-import { adminUnitFaults, checkPlan, endedFacts, newFacts, targetAgency, unitsOn, unitsToMake } from './check.ts';
+import {
+  adminUnitFaults,
+  checkPlan,
+  endedFacts,
+  newFacts,
+  targetAgency,
+  unitsOn,
+  unitsToMake,
+} from './check.ts';
 import type { Plan, PlanOutcome } from './plan.ts';
 
 /**

@@ -54,7 +54,7 @@ export function unitsToMake(
     made.push({
       id: null,
       code: move.code,
-      name: unit.name,
+      name: nameThere(unit, plan.targets[index], directory),
       kind: unit.kind,
       phone: '',
       validFrom: plan.day,
@@ -63,6 +63,18 @@ export function unitsToMake(
     });
   }
   return made;
+}
+
+/** "Trung tâm Phục vụ hành chính công xã Tân Lâm" bears the name of the new place where the old one stood in it. */
+export function nameThere(
+  unit: { name: string; agencyId: number },
+  target: Target | undefined,
+  directory: Directory,
+): string {
+  if (!target || !('create' in target)) return unit.name;
+  const place = (shortName: string): string => shortName.replace(/^UBND /, '');
+  const old = place(directory.agencyById(unit.agencyId)?.shortName ?? '');
+  return old === '' ? unit.name : unit.name.replaceAll(old, place(target.create.shortName));
 }
 
 /** An agency as it is once the plan has ended it. */
@@ -98,7 +110,10 @@ export function checkPlan(plan: Plan, directory: Directory, now: Date): Configur
     return faults;
   }
   if (plan.day < today) {
-    add('day', `Ngày bắt đầu phải từ hôm nay, ${formatDate(today)}: hồ sơ của những ngày trước đã mang tên cũ.`);
+    add(
+      'day',
+      `Ngày bắt đầu phải từ hôm nay, ${formatDate(today)}: hồ sơ của những ngày trước đã mang tên cũ.`,
+    );
   }
   const sources = plan.sources.flatMap((id) => directory.agencyById(id) ?? []);
   checkSources(plan, sources, add);
@@ -137,7 +152,12 @@ function checkSources(plan: Plan, sources: Agency[], add: Add): void {
   }
 }
 
-function checkTargets(plan: Plan, directory: Directory, sources: Agency[], faults: ConfigurationFault[]): void {
+function checkTargets(
+  plan: Plan,
+  directory: Directory,
+  sources: Agency[],
+  faults: ConfigurationFault[],
+): void {
   const sourceIds = new Set(plan.sources);
   const others: AgencyFacts[] = directory.agencies.map((agency) =>
     sourceIds.has(agency.id) ? endedFacts(agency, plan.day, []) : factsOf(agency),
@@ -163,7 +183,12 @@ function checkTargets(plan: Plan, directory: Directory, sources: Agency[], fault
     }
     for (const fault of checkAgency(facts, others, plan.day)) {
       const codeIndex = /^codes\.(\d)\./.exec(fault.place)?.[1];
-      const part = codeIndex === undefined ? fault.place : facts.codes[Number(codeIndex)]?.style === 'old' ? 'codeOld' : 'codeNew';
+      const part =
+        codeIndex === undefined
+          ? fault.place
+          : facts.codes[Number(codeIndex)]?.style === 'old'
+            ? 'codeOld'
+            : 'codeNew';
       const known = ['slug', 'name', 'shortName', 'codeNew', 'codeOld', 'phone', 'email'].includes(part);
       faults.push({ place: known ? `${place}.${part}` : place, message: fault.message });
     }
@@ -215,7 +240,12 @@ export async function adminUnitFaults(db: Db | Tx, plan: Plan): Promise<Configur
   }
   const taken = known.find((unit) => unit.code === code);
   if (taken && !ended.includes(code)) {
-    return [{ place: 'adminCode', message: `Mã ${code} là của ${taken.name}. Nhập mã mới, hoặc thêm mã này vào danh sách kết thúc.` }];
+    return [
+      {
+        place: 'adminCode',
+        message: `Mã ${code} là của ${taken.name}. Nhập mã mới, hoặc thêm mã này vào danh sách kết thúc.`,
+      },
+    ];
   }
   return [];
 }

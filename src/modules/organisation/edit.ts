@@ -34,7 +34,9 @@ export async function editAgency(
   const before = known && factsOf(known);
   const wanted = before && options.renamed ? withFormerName(facts, before, today) : facts;
   const handOver = new Map(
-    [...(options.handOver ?? [])].filter(([from, to]) => from !== to && ending(before, wanted).includes(from)),
+    [...(options.handOver ?? [])].filter(
+      ([from, to]) => from !== to && ending(before, wanted).includes(from),
+    ),
   );
   await checkEndingUnits(tx, before, wanted, handOver);
   const units = wanted.units.map((unit) =>
@@ -153,7 +155,8 @@ export async function endingReport(db: Db | Tx, agency: Agency, lastDay: string)
  */
 export async function endAgency(tx: Tx, agencyId: number, lastDay: string, edit: AgencyEdit): Promise<void> {
   const agency = (await readDirectory(tx)).agencyById(agencyId);
-  if (!agency) throw new InvalidConfiguration([{ place: '', message: 'Cơ quan này không còn trong danh sách.' }]);
+  if (!agency)
+    throw new InvalidConfiguration([{ place: '', message: 'Cơ quan này không còn trong danh sách.' }]);
   const earliest = addDays(localDate(edit.at), -1);
   if (!isIsoDate(lastDay) || lastDay < earliest) {
     const message = `Nhập ngày cuối cùng theo dạng ngày/tháng/năm, từ ${formatDate(earliest)} trở đi.`;

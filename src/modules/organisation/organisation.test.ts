@@ -68,7 +68,9 @@ beforeAll(async () => {
   made.push(await takenIn(platform, 'tranthingan', 'phuong-yen-ha'));
   // One that waits for its reception, filed online.
   const citizen = await applicant(platform, 'nguyenthuhuong');
-  made.push(await act(platform, citizen, { draft: await readyDraft(platform, citizen) }, { action: 'submit' }));
+  made.push(
+    await act(platform, citizen, { draft: await readyDraft(platform, citizen) }, { action: 'submit' }),
+  );
 });
 afterAll(() => platform.close());
 
@@ -99,7 +101,9 @@ async function stranded(tx: Tx, day: string): Promise<unknown[]> {
           and p.valid_from <= ${day}::date and (p.valid_to is null or p.valid_to >= ${day}::date)))
       or (t.assignee_id is null and not exists (select from position p
         where p.unit_id = t.unit_id and (t.role is null or p.role = t.role)
-          and p.valid_from <= ${day}::date and (p.valid_to is null or p.valid_to >= ${day}::date))))`.execute(tx);
+          and p.valid_from <= ${day}::date and (p.valid_to is null or p.valid_to >= ${day}::date))))`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -125,23 +129,38 @@ describe('merging communes', () => {
             const unit = sources.flatMap((one) => one.units).find((one) => one.id === move.unitId)!;
             return unit.kind === 'division' && division !== 'same' ? { ...move, code: division } : move;
           });
-          const before = await tx.selectFrom('dossier').select(['id', 'code', 'due_at', 'agency_id']).execute();
+          const before = await tx
+            .selectFrom('dossier')
+            .select(['id', 'code', 'due_at', 'agency_id'])
+            .execute();
           const outcome = await carryOut(tx, plan, { by, at: platform.clock.now() });
           expect(await stranded(tx, plan.day)).toEqual([]);
 
           const newId = outcome.agencyIds[0]!;
           const directory = await readDirectory(tx);
           for (const row of before) {
-            const now = await tx.selectFrom('dossier').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
+            const now = await tx
+              .selectFrom('dossier')
+              .selectAll()
+              .where('id', '=', row.id)
+              .executeTakeFirstOrThrow();
             expect(now).toMatchObject({ code: row.code, due_at: row.due_at, agency_id: newId });
             const from = now.filed_agency_id ?? now.agency_id;
             expect(from).toBe(row.agency_id);
             expect(directory.lineage(newId)).toContain(row.agency_id);
-            const events = await tx.selectFrom('trace').where('dossier_id', '=', row.id).where('action', '=', 'move-agency').select('id').execute();
+            const events = await tx
+              .selectFrom('trace')
+              .where('dossier_id', '=', row.id)
+              .where('action', '=', 'move-agency')
+              .select('id')
+              .execute();
             expect(events).toHaveLength(sources.some((one) => one.id === row.agency_id) ? 1 : 0);
           }
           for (const source of sources) {
-            expect(directory.agencyById(source.id)).toMatchObject({ validTo: '2026-11-22', successorIds: [newId] });
+            expect(directory.agencyById(source.id)).toMatchObject({
+              validTo: '2026-11-22',
+              successorIds: [newId],
+            });
             expect(directory.answering(source.id, plan.day)?.id).toBe(newId);
           }
         });
@@ -160,7 +179,9 @@ describe('merging communes', () => {
       [tanLam.name, 4, 5],
     ]);
     expect(preview.totals).toMatchObject({ running: 6, tasks: 6 });
-    expect(preview.units.find((one) => one.agencyId === tanLam.id && one.name === 'Văn thư' )?.positions).toHaveLength(1);
+    expect(
+      preview.units.find((one) => one.agencyId === tanLam.id && one.name === 'Văn thư')?.positions,
+    ).toHaveLength(1);
   });
 
   it('refuses a code that is somebody’s, a day gone by, one agency alone, a unit of another kind', async () => {
@@ -195,8 +216,22 @@ describe('merging communes', () => {
 
   it('splits by choice of units, dossiers where their unit goes', async () => {
     await tried(async (tx) => {
-      const east = { ...NEW_COMMUNE, slug: 'xa-tan-dong', name: 'Ủy ban nhân dân xã Tân Đông', shortName: 'UBND xã Tân Đông', codeNew: 'H99.41', codeOld: '' };
-      const west = { ...NEW_COMMUNE, slug: 'xa-tan-tay', name: 'Ủy ban nhân dân xã Tân Tây', shortName: 'UBND xã Tân Tây', codeNew: 'H99.42', codeOld: '' };
+      const east = {
+        ...NEW_COMMUNE,
+        slug: 'xa-tan-dong',
+        name: 'Ủy ban nhân dân xã Tân Đông',
+        shortName: 'UBND xã Tân Đông',
+        codeNew: 'H99.41',
+        codeOld: '',
+      };
+      const west = {
+        ...NEW_COMMUNE,
+        slug: 'xa-tan-tay',
+        name: 'Ủy ban nhân dân xã Tân Tây',
+        shortName: 'UBND xã Tân Tây',
+        codeNew: 'H99.42',
+        codeOld: '',
+      };
       const justice = tanLam.units.find((one) => one.code === 'tu-phap-ho-tich')!;
       const plan: Plan = {
         ...mergerOf([tanLam]),
@@ -210,19 +245,34 @@ describe('merging communes', () => {
       };
       const { agencyIds } = await carryOut(tx, plan, { by, at: platform.clock.now() });
       expect(await stranded(tx, plan.day)).toEqual([]);
-      const rows = await tx.selectFrom('dossier').where('filed_agency_id', '=', tanLam.id).select(['agency_id', 'reception_agency_id']).execute();
+      const rows = await tx
+        .selectFrom('dossier')
+        .where('filed_agency_id', '=', tanLam.id)
+        .select(['agency_id', 'reception_agency_id'])
+        .execute();
       expect(rows).toHaveLength(5);
       // Worked on by the justice unit, received at the counter.
-      expect(rows.filter((row) => row.agency_id === agencyIds[1] && row.reception_agency_id === agencyIds[0]).length).toBeGreaterThan(0);
+      expect(
+        rows.filter((row) => row.agency_id === agencyIds[1] && row.reception_agency_id === agencyIds[0])
+          .length,
+      ).toBeGreaterThan(0);
       const directory = await readDirectory(tx);
-      expect(directory.agencyById(agencyIds[1]!)?.units.map((unit) => unit.code).sort()).toEqual(
-        tanLam.units.map((unit) => unit.code).sort(),
-      );
+      expect(
+        directory
+          .agencyById(agencyIds[1]!)
+          ?.units.map((unit) => unit.code)
+          .sort(),
+      ).toEqual(tanLam.units.map((unit) => unit.code).sort());
     });
   });
 
   it('waits for its day, can be called off, and is told apart from one that no longer fits', async () => {
-    const early = await confirmPlan(platform, mergerOf([yenHa, tanLam], { day: '2026-12-01' }), 'Sáp nhập thử', by);
+    const early = await confirmPlan(
+      platform,
+      mergerOf([yenHa, tanLam], { day: '2026-12-01' }),
+      'Sáp nhập thử',
+      by,
+    );
     expect(early.state).toBe('planned');
     expect(await carryOutPlanned(platform, early.id)).toBe(false);
     await cancelPlan(platform, early.id, by);
@@ -234,7 +284,12 @@ describe('merging communes', () => {
   });
 
   it('carries the commune over: officers work on, a new dossier gets the new code, old ones stay found', async () => {
-    const late = await confirmPlan(platform, mergerOf([yenHa, tanLam], { day: '2026-11-25', adminUnits: null }), 'Sáp nhập', by);
+    const late = await confirmPlan(
+      platform,
+      mergerOf([yenHa, tanLam], { day: '2026-11-25', adminUnits: null }),
+      'Sáp nhập',
+      by,
+    );
     platform.clock.set(new Date('2026-11-25T00:00:05+07:00'));
     expect(await carryOutPlanned(platform, late.id)).toBe(true);
     expect(await carryOutPlanned(platform, late.id)).toBe(false);
@@ -243,6 +298,10 @@ describe('merging communes', () => {
     expect(done.outcome).toMatchObject({ dossiers: 7, drafts: 0 });
     platform.clock.set(new Date('2026-11-25T09:00:00+07:00'));
     const merged = await agencyOf(platform, 'phuong-yen-lam');
+
+    expect(merged.units.find((unit) => unit.kind === 'counter')?.name).toBe(
+      'Trung tâm Phục vụ hành chính công phường Yên Lâm',
+    );
 
     // The old dossiers go on to their end with the people who held them; positions count by the clock.
     const procedure = (await getProcedure(platform.db, '2.000815'))!;
@@ -271,14 +330,38 @@ describe('merging communes', () => {
 
     const counter = {
       ...(await officer(platform, 'tranthingan')),
-      positions: [{ positionId: 0, agencyId: merged.id, unitId: merged.units.find((one) => one.kind === 'counter')!.id, unitCode: 'mot-cua', role: 'counter' as const, title: 'Công chức' }],
+      positions: [
+        {
+          positionId: 0,
+          agencyId: merged.id,
+          unitId: merged.units.find((one) => one.kind === 'counter')!.id,
+          unitCode: 'mot-cua',
+          role: 'counter' as const,
+          title: 'Công chức',
+        },
+      ],
     };
-    for (const typed of [old.code!, 'xã Tân Lâm', 'H99.32', '000.00.32.H99', 'UBND phường Yên Lâm', 'h99.40']) {
+    for (const typed of [
+      old.code!,
+      'xã Tân Lâm',
+      'H99.32',
+      '000.00.32.H99',
+      'UBND phường Yên Lâm',
+      'h99.40',
+    ]) {
       const found = await findDossiers(platform.db, counter, typed, 50);
-      expect(found.map((row) => row.code), typed).toContain(old.code);
+      expect(
+        found.map((row) => row.code),
+        typed,
+      ).toContain(old.code);
     }
     const intake = await paperIntake(platform, { agencyId: merged.id });
-    const fresh = await act(platform, counter, { intake: '6b1f52c9-6d0f-4c0e-8f77-1c4d1e3a5b01' }, { action: 'accept', intake, forward: true });
+    const fresh = await act(
+      platform,
+      counter,
+      { intake: '6b1f52c9-6d0f-4c0e-8f77-1c4d1e3a5b01' },
+      { action: 'accept', intake, forward: true },
+    );
     expect(fresh.code).toBe('H99.40-261125-0001');
   });
 

@@ -3,7 +3,7 @@ import { positionsIn, readDirectory, type UnitPosition } from '../agencies/index
 import type { ConfigurationFault } from '../configuration/index.ts';
 import { agencyLoads, unitTasks, type AgencyLoad } from '../dossiers/index.ts';
 import { proceduresHandled } from '../procedures/index.ts';
-import { adminUnitFaults, checkPlan, unitsOn } from './check.ts';
+import { adminUnitFaults, checkPlan, nameThere, unitsOn } from './check.ts';
 import type { Plan } from './plan.ts';
 
 /** What a plan would move, before anybody confirms it. */
@@ -18,6 +18,8 @@ export interface PlanPreview {
     positions: UnitPosition[];
     target: number;
     code: string;
+    /** Name of the unit that takes over, where it is made by the plan. */
+    newName: string;
   }[];
   /** Agencies that belong to one that ends, or have it receive for them: they follow. */
   followers: string[];
@@ -55,6 +57,11 @@ export async function previewPlan(db: Db | Tx, plan: Plan, now: Date): Promise<P
         positions: positions.filter((position) => position.unitId === unit.id),
         target: move?.target ?? 0,
         code: move?.code ?? unit.code,
+        newName: nameThere(
+          held.find((one) => one.code === (move?.code ?? unit.code)) ?? unit,
+          plan.targets[move?.target ?? 0],
+          directory,
+        ),
       };
     }),
     followers: directory.agencies

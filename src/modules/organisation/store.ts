@@ -103,7 +103,14 @@ export async function carryOutPlanned(platform: Platform, id: number): Promise<b
       }
       // A machine that stood still over the day carries out what it missed.
       const plan = { ...found.plan, day: localDate(at) };
-      await finish(tx, id, plan, found.title, { accountId: found.plannedByAccount, name: found.plannedBy }, at);
+      await finish(
+        tx,
+        id,
+        plan,
+        found.title,
+        { accountId: found.plannedByAccount, name: found.plannedBy },
+        at,
+      );
       return true;
     });
   } catch (error) {

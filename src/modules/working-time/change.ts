@@ -1,4 +1,9 @@
-import { checkCalendar, makeCalendar, type CalendarRow, type WorkCalendar } from '../../core/calendar/index.ts';
+import {
+  checkCalendar,
+  makeCalendar,
+  type CalendarRow,
+  type WorkCalendar,
+} from '../../core/calendar/index.ts';
 import { recount, stepRecount } from '../../core/deadline/index.ts';
 import { formatDate, momentAt } from '../../core/dates.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
@@ -60,7 +65,10 @@ export const changeObject = (change: CalendarChange): string =>
   change.kind === 'hours' ? agencyObject(change.agencyId) : calendarObject(change);
 
 /** Days of the year as they would be after the change. */
-export function daysAfter(before: readonly CalendarRow[], change: CalendarChange & { kind: 'days' }): CalendarRow[] {
+export function daysAfter(
+  before: readonly CalendarRow[],
+  change: CalendarChange & { kind: 'days' },
+): CalendarRow[] {
   const gone = new Set([...change.drop, ...change.put.map((row) => row.date)]);
   return [...before.filter((row) => !gone.has(row.date)), ...change.put].sort((a, b) =>
     a.date < b.date ? -1 : 1,
@@ -73,14 +81,20 @@ export function daysAfter(before: readonly CalendarRow[], change: CalendarChange
  *
  * @throws InvalidConfiguration when the change can not be made
  */
-export async function calendarEffect(db: Db | Tx, change: CalendarChange, now: Date): Promise<CalendarEffect> {
+export async function calendarEffect(
+  db: Db | Tx,
+  change: CalendarChange,
+  now: Date,
+): Promise<CalendarEffect> {
   const directory = await readDirectory(db);
   const agencyIds = directory.agencies.map((agency) => agency.id);
   const rows = await rowsFor(db, agencyIds);
   check(change, directory, rows);
   const scope = change.agencyId === null ? null : [change.agencyId];
   const first =
-    change.kind === 'hours' ? now : momentAt([...change.put.map((row) => row.date), ...change.drop].sort()[0] ?? '9999-12-31');
+    change.kind === 'hours'
+      ? now
+      : momentAt([...change.put.map((row) => row.date), ...change.drop].sort()[0] ?? '9999-12-31');
   const since = first > now ? first : now;
   const dossiers = await runningDossiers(db, scope, since);
   const { rules } = await loadSettings(db);
@@ -145,10 +159,10 @@ function calendarsOf(
     const both = agency
       ? {
           before: makeCalendar(agency.hours, [...province, ...own]),
-          after: makeCalendar(change.kind === 'hours' && change.agencyId === agencyId ? change.hours : agency.hours, [
-            ...changed(province, change.agencyId === null),
-            ...changed(own, change.agencyId === agencyId),
-          ]),
+          after: makeCalendar(
+            change.kind === 'hours' && change.agencyId === agencyId ? change.hours : agency.hours,
+            [...changed(province, change.agencyId === null), ...changed(own, change.agencyId === agencyId)],
+          ),
         }
       : null;
     made.set(agencyId, both);
@@ -156,7 +170,12 @@ function calendarsOf(
   };
 }
 
-function moveOf(dossier: RunningDossier, { before, after }: Both, now: Date, rules: Parameters<typeof recount>[4]): DueMove {
+function moveOf(
+  dossier: RunningDossier,
+  { before, after }: Both,
+  now: Date,
+  rules: Parameters<typeof recount>[4],
+): DueMove {
   const state = (dueAt: Date | null) => ({
     limit: dossier.limit,
     receivedAt: dossier.acceptedAt,

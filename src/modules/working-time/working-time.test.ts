@@ -36,7 +36,12 @@ async function sameDay(): Promise<Outcome> {
 async function birth(): Promise<Outcome> {
   platform.clock.set(new Date('2026-11-23T16:00:00+07:00'));
   const citizen = await applicant(platform, 'nguyenthuhuong');
-  const filed = await act(platform, citizen, { draft: await readyDraft(platform, citizen) }, { action: 'submit' });
+  const filed = await act(
+    platform,
+    citizen,
+    { draft: await readyDraft(platform, citizen) },
+    { action: 'submit' },
+  );
   const counter = await officer(platform, 'tranthingan');
   return act(platform, counter, { dossier: filed.dossierId }, { action: 'accept', forward: true });
 }
@@ -119,7 +124,15 @@ describe('a change of the working calendar', () => {
     const now = platform.clock.now();
     expect((await calendarEffect(platform.db, off('2026-11-25', other.id), now)).moved).toEqual([]);
     expect((await calendarEffect(platform.db, off('2026-11-25', own.id), now)).moved).toHaveLength(1);
-    const hours = Object.fromEntries([1, 2, 3, 4, 5].map((day) => [day, [[450, 690], [810, 990]] as [number, number][]]));
+    const hours = Object.fromEntries(
+      [1, 2, 3, 4, 5].map((day) => [
+        day,
+        [
+          [450, 690],
+          [810, 990],
+        ] as [number, number][],
+      ]),
+    );
     const change: CalendarChange = { kind: 'hours', agencyId: own.id, hours };
     const effect = await calendarEffect(platform.db, change, now);
     expect(effect.moved.map((move) => move.to)).toEqual([new Date('2026-11-25T16:30:00+07:00')]);
@@ -146,12 +159,51 @@ describe('a change of the working calendar', () => {
 
   it('refuses days that are no days, of another year, worked without being free, and spans that overlap', async () => {
     const wrong: [CalendarChange, RegExp][] = [
-      [{ ...off('2026-02-30'), put: [{ date: '2026-02-30', kind: 'holiday', name: 'X' }] } as CalendarChange, /dạng ngày/],
-      [{ kind: 'days', agencyId: null, year: 2027, put: [{ date: '2026-12-24', kind: 'rest', name: 'X' }], drop: [] }, /không thuộc năm 2027/],
-      [{ kind: 'days', agencyId: null, year: 2026, put: [{ date: '2026-12-24', kind: 'working', name: 'X' }], drop: [] }, /vốn là ngày làm việc/],
-      [{ kind: 'days', agencyId: null, year: 2026, put: [{ date: '2026-12-24', kind: 'rest', name: ' ' }], drop: [] }, /lý do/],
       [
-        { kind: 'hours', agencyId: (await agencyOf(platform, 'xa-tan-lam')).id, hours: { 1: [[450, 690], [600, 900]] } },
+        { ...off('2026-02-30'), put: [{ date: '2026-02-30', kind: 'holiday', name: 'X' }] } as CalendarChange,
+        /dạng ngày/,
+      ],
+      [
+        {
+          kind: 'days',
+          agencyId: null,
+          year: 2027,
+          put: [{ date: '2026-12-24', kind: 'rest', name: 'X' }],
+          drop: [],
+        },
+        /không thuộc năm 2027/,
+      ],
+      [
+        {
+          kind: 'days',
+          agencyId: null,
+          year: 2026,
+          put: [{ date: '2026-12-24', kind: 'working', name: 'X' }],
+          drop: [],
+        },
+        /vốn là ngày làm việc/,
+      ],
+      [
+        {
+          kind: 'days',
+          agencyId: null,
+          year: 2026,
+          put: [{ date: '2026-12-24', kind: 'rest', name: ' ' }],
+          drop: [],
+        },
+        /lý do/,
+      ],
+      [
+        {
+          kind: 'hours',
+          agencyId: (await agencyOf(platform, 'xa-tan-lam')).id,
+          hours: {
+            1: [
+              [450, 690],
+              [600, 900],
+            ],
+          },
+        },
         /chồng lên/,
       ],
     ];

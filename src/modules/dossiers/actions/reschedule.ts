@@ -14,7 +14,9 @@ export const reschedule: Decide<'reschedule'> = (context, command) => {
   }
   const { from, dueAt, reason } = command;
   const moved = from !== null && dueAt !== null && from.getTime() !== dueAt.getTime();
-  const words = moved ? `Hẹn trả kết quả chuyển từ ${formatDateTime(from)} sang ${formatDateTime(dueAt)}.` : '';
+  const words = moved
+    ? `Hẹn trả kết quả chuyển từ ${formatDateTime(from)} sang ${formatDateTime(dueAt)}.`
+    : '';
   return {
     set: { due_at: dueAt, original_due_at: command.originalDueAt },
     dueTasks: command.tasks,

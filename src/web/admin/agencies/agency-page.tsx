@@ -124,7 +124,7 @@ export function AgencyPage(props: AgencyPageProps) {
           <CsrfField />
           <SeenField seen={seen} />
           <section class="card" aria-labelledby="thong-tin">
-            <h2 class="h-s" id="thong-tin">
+            <h2 class="h-s mb-2" id="thong-tin">
               Thông tin chung
             </h2>
             {text('name', 'Tên đầy đủ', { hint: 'Như trên con dấu: Ủy ban nhân dân xã Tân Lâm' })}
@@ -218,14 +218,14 @@ function Codes({ typed, errorAt }: { typed: TypedAgency; errorAt: ErrorAt }) {
   const rows = [...typed.codes, { style: 'new', code: '', from: '', to: '' }];
   return (
     <section class="card" aria-labelledby="ma-dinh-danh">
-      <h2 class="h-s" id="ma-dinh-danh">
+      <h2 class="h-s mb-2" id="ma-dinh-danh">
         Mã định danh
       </h2>
       <p class="hint">
         Mã hồ sơ bắt đầu bằng mã này. Mỗi ngày chỉ một mã mỗi kiểu còn hiệu lực; muốn đổi mã, cho mã cũ hết
         hạn rồi thêm mã mới.
       </p>
-      <div class="table-box" tabIndex={0} role="region" aria-label="Mã định danh">
+      <div class="table-box" tabIndex={0} role="region" aria-label="Bảng mã định danh">
         <table class="table table--cards">
           <thead>
             <tr>
@@ -303,14 +303,14 @@ function Units(props: { typed: TypedAgency; errorAt: ErrorAt; directory: Directo
   const known = (agency && directory.agencyById(agency.id)?.units) ?? [];
   return (
     <section class="card" aria-labelledby="don-vi">
-      <h2 class="h-s" id="don-vi">
+      <h2 class="h-s mb-2" id="don-vi">
         Đơn vị
       </h2>
       <p class="hint">
         Điền dòng cuối để thêm đơn vị. Đơn vị kết thúc khi không còn việc và cán bộ; còn thì chọn nơi nhận ở
         cột “Chuyển cho”.
       </p>
-      <div class="table-box" tabIndex={0} role="region" aria-label="Đơn vị">
+      <div class="table-box" tabIndex={0} role="region" aria-label="Bảng đơn vị">
         <table class="table table--cards">
           <thead>
             <tr>
@@ -341,6 +341,7 @@ function Units(props: { typed: TypedAgency; errorAt: ErrorAt; directory: Directo
                       label={`Tên: ${what}`}
                       value={row.name}
                       error={errorAt(name('name'))}
+                      class="w-name"
                     />
                   </td>
                   <td data-l="Loại">
@@ -360,7 +361,12 @@ function Units(props: { typed: TypedAgency; errorAt: ErrorAt; directory: Directo
                     )}
                   </td>
                   <td data-l="Điện thoại">
-                    <Cell name={name('phone')} label={`Điện thoại: ${what}`} value={row.phone} />
+                    <Cell
+                      name={name('phone')}
+                      label={`Điện thoại: ${what}`}
+                      value={row.phone}
+                      class="w-date"
+                    />
                   </td>
                   <td data-l="Từ ngày">
                     <Cell
@@ -418,7 +424,7 @@ function History({ history, directory, href }: { history: ChangeRow[]; directory
   const words = valueWords(directory);
   return (
     <section class="card" aria-labelledby="lich-su">
-      <h2 class="h-s" id="lich-su">
+      <h2 class="h-s mb-2" id="lich-su">
         Lịch sử thay đổi
       </h2>
       {history.map((change) => (

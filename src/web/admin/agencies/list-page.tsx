@@ -54,12 +54,12 @@ export function AgencyListPage(props: {
             <a href={`${HREF}/sap-xep/${one.id}`}>Xem hoặc hủy</a>
           </Note>
         ))}
-        <form class="row" method="get" action={HREF} role="search">
+        <form class="row" method="get" action={HREF} role="search" aria-label="Tìm cơ quan">
           <label class="vh" for="q">
             Tên hoặc mã cơ quan
           </label>
           <input
-            class="input w-find"
+            class="input tree-find"
             id="q"
             name="q"
             value={typed}

@@ -107,7 +107,10 @@ describe('/quan-tri/co-quan', () => {
     const province = await agencyOf(platform, 'ubnd-tinh');
     const commune = await agencyOf(platform, 'xa-tan-lam');
     const fields = formOf((await admin.get(`/quan-tri/co-quan/${province.id}`)).body);
-    const answer = await admin.post(`/quan-tri/co-quan/${province.id}`, { ...fields, parentId: String(commune.id) });
+    const answer = await admin.post(`/quan-tri/co-quan/${province.id}`, {
+      ...fields,
+      parentId: String(commune.id),
+    });
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain(
       'Ủy ban nhân dân tỉnh Lam Giang thuộc Ủy ban nhân dân xã Tân Lâm, Ủy ban nhân dân xã Tân Lâm thuộc Ủy ban nhân dân tỉnh Lam Giang',
@@ -129,7 +132,9 @@ describe('/quan-tri/co-quan', () => {
     expect(second.body).toContain('value="0299 3800 777"');
     const [change] = await listChanges(platform.db, { object: `agency:${agency.id}`, limit: 1 });
     const token = open['_ma']!;
-    expect((await admin.post(`${path}/lay-lai`, { _ma: token, change: String(change!.id) })).statusCode).toBe(303);
+    expect((await admin.post(`${path}/lay-lai`, { _ma: token, change: String(change!.id) })).statusCode).toBe(
+      303,
+    );
     expect((await agencyOf(platform, 'xa-tan-lam')).name).toBe('Ủy ban nhân dân xã Tân Lâm');
   });
 
@@ -144,13 +149,23 @@ describe('/quan-tri/co-quan', () => {
     const refused = await admin.post(path, ending);
     expect(refused.statusCode).toBe(422);
     expect(refused.body).toContain('còn 1 việc đang mở và 2 chức vụ');
-    expect((await admin.post(path, { ...ending, [`units.${index}.handOver`]: String(heir.id) })).statusCode).toBe(303);
-    const open = await platform.db.selectFrom('task').select('unit_id').where('closed_at', 'is', null).execute();
+    expect(
+      (await admin.post(path, { ...ending, [`units.${index}.handOver`]: String(heir.id) })).statusCode,
+    ).toBe(303);
+    const open = await platform.db
+      .selectFrom('task')
+      .select('unit_id')
+      .where('closed_at', 'is', null)
+      .execute();
     expect(open.map((task) => task.unit_id)).toEqual([heir.id]);
 
     const end = await admin.get(`${path}/ket-thuc`);
     expect(end.body).toContain('Cơ quan còn việc trong tay');
-    const forced = await admin.post(`${path}/ket-thuc`, { _ma: fields['_ma']!, seen: '0', validTo: '23/11/2026' });
+    const forced = await admin.post(`${path}/ket-thuc`, {
+      _ma: fields['_ma']!,
+      seen: '0',
+      validTo: '23/11/2026',
+    });
     expect([409, 422]).toContain(forced.statusCode);
     expect((await agencyOf(platform, 'xa-tan-lam')).validTo).toBeNull();
   });
@@ -184,7 +199,9 @@ describe('/quan-tri/co-quan', () => {
     expect((await agencyOf(platform, 'phuong-yen-lam')).codeNew).toBe('H99.31');
     const old = await admin.get(`/quan-tri/co-quan/${two.id}`);
     expect(old.body).toContain('Cơ quan đã kết thúc ngày 22/11/2026');
-    expect((await admin.get('/quan-tri/co-quan?xem=da-ket-thuc')).body).toContain('nay là UBND phường Yên Lâm');
+    expect((await admin.get('/quan-tri/co-quan?xem=da-ket-thuc')).body).toContain(
+      'nay là UBND phường Yên Lâm',
+    );
     // The portal offers the new one alone.
     const procedure = await admin.get('/thu-tuc/2.000815');
     expect(procedure.body).not.toContain('xã Tân Lâm');

@@ -11,7 +11,7 @@ import {
   type FormError,
 } from '../../ui/index.ts';
 import { AdminFrame } from '../frame.tsx';
-import { heirsOf, MOST_TARGETS, type Typed } from './plan-typed.ts';
+import { heirsOf, MOST_TARGETS, targetCount, type Typed } from './plan-typed.ts';
 import { HREF, KINDS, UNIT_KINDS } from './words.ts';
 
 export interface PlanPageProps {
@@ -35,7 +35,9 @@ export function PlanPage(props: PlanPageProps) {
     <TextField name={name} label={label} value={typed[name] ?? ''} error={errorAt(name)} {...rest} />
   );
   const title = kind === 'merge' ? 'Sáp nhập cơ quan' : `Chia tách ${sources[0]?.name ?? ''}`;
-  const targets = kind === 'merge' ? [0] : Array.from({ length: MOST_TARGETS }, (_unused, index) => index);
+  // Two new agencies are the usual case; the address asks for more.
+  const count = kind === 'merge' ? 1 : targetCount(typed);
+  const targets = Array.from({ length: count }, (_unused, index) => index);
   const targetName = (index: number): string => typed[`t${index}.shortName`] || `Cơ quan mới ${index + 1}`;
   return (
     <AdminFrame
@@ -50,7 +52,7 @@ export function PlanPage(props: PlanPageProps) {
         <ErrorSummary errors={errors} />
         <CsrfField />
         <section class="card" aria-labelledby="can-cu">
-          <h2 class="h-s" id="can-cu">
+          <h2 class="h-s mb-2" id="can-cu">
             Căn cứ và ngày bắt đầu
           </h2>
           <div class="field-row">
@@ -63,16 +65,14 @@ export function PlanPage(props: PlanPageProps) {
         </section>
         {into ? (
           <section class="card">
-            <h2 class="h-s">Cơ quan nhận</h2>
+            <h2 class="h-s mb-2">Cơ quan nhận</h2>
             <p>{into.name} giữ tên, mã, giờ làm việc và sổ của mình.</p>
           </section>
         ) : (
           targets.map((index) => (
             <section class="card" aria-labelledby={`moi-${index}`}>
-              <h2 class="h-s" id={`moi-${index}`}>
-                {kind === 'merge'
-                  ? 'Cơ quan mới'
-                  : `Cơ quan mới ${index + 1}${index > 1 ? ' (không bắt buộc)' : ''}`}
+              <h2 class="h-s mb-2" id={`moi-${index}`}>
+                {kind === 'merge' ? 'Cơ quan mới' : `Cơ quan mới ${index + 1}`}
               </h2>
               {text(`t${index}.name`, 'Tên đầy đủ')}
               <div class="field-row">
@@ -94,8 +94,20 @@ export function PlanPage(props: PlanPageProps) {
             </section>
           ))
         )}
+        {kind === 'split' && (
+          <>
+            <input type="hidden" name="count" value={String(count)} />
+            {count < MOST_TARGETS && (
+              <p>
+                <Button type="submit" name="doing" value="more" icon="circle-plus">
+                  Thêm một cơ quan mới
+                </Button>
+              </p>
+            )}
+          </>
+        )}
         <section class="card" aria-labelledby="cac-don-vi">
-          <h2 class="h-s" id="cac-don-vi">
+          <h2 class="h-s mb-2" id="cac-don-vi">
             Đơn vị, việc và cán bộ
           </h2>
           <p class="hint">
@@ -132,7 +144,7 @@ export function PlanPage(props: PlanPageProps) {
                         <td data-l="Cán bộ">
                           {people.length === 0 && <span class="muted">Không có</span>}
                           {people.map((position) => (
-                            <span class="sub">
+                            <span class="sub unit-person">
                               {position.officerName}, {position.title}
                               {kind === 'split' && (
                                 <select
@@ -157,7 +169,7 @@ export function PlanPage(props: PlanPageProps) {
                         <td data-l="Chuyển về">
                           {errorAt(name) && <ErrorNote id={`${name}-e`}>{errorAt(name)}</ErrorNote>}
                           <select
-                            class="select"
+                            class="select w-name"
                             id={name}
                             name={name}
                             aria-label={`${unit.name} (${agency.shortName}) chuyển về`}
@@ -179,7 +191,7 @@ export function PlanPage(props: PlanPageProps) {
           </div>
         </section>
         <section class="card" aria-labelledby="so-sach">
-          <h2 class="h-s" id="so-sach">
+          <h2 class="h-s mb-2" id="so-sach">
             Sổ và địa giới
           </h2>
           <fieldset>

@@ -1,16 +1,29 @@
 import { clean } from '../../../core/text.ts';
 import type { Agency, Directory } from '../../../modules/agencies/index.ts';
-import { targetAgency, unitsOn, type NewAgency, type Plan, type Target } from '../../../modules/organisation/index.ts';
+import {
+  targetAgency,
+  unitsOn,
+  type NewAgency,
+  type Plan,
+  type Target,
+} from '../../../modules/organisation/index.ts';
 import { dateOf, KINDS, slugOf } from './words.ts';
 
 export type Typed = Record<string, string>;
 
 /** Most agencies into which one is split by one form. */
-export const MOST_TARGETS = 4;
+export const MOST_TARGETS = 6;
+
+/** How many new agencies the form of a split shows: two, or as many as were asked for. */
+export const targetCount = (typed: Typed): number =>
+  Math.min(MOST_TARGETS, Math.max(2, Math.trunc(Number(typed['count'])) || 2));
 
 /** Input of a part of a plan, for the links of the error summary. */
 export const fieldOfPlace = (place: string): string =>
-  place.replace(/^targets\.(\d+)\.?/, (_whole, index: string) => `t${index}.`).replace(/^units\./, 'unit.').replace(/^(t\d+\.)$/, '$1name');
+  place
+    .replace(/^targets\.(\d+)\.?/, (_whole, index: string) => `t${index}.`)
+    .replace(/^units\./, 'unit.')
+    .replace(/^(t\d+\.)$/, '$1name');
 
 /** The plan that a form describes. */
 export function planFrom(
@@ -24,9 +37,9 @@ export function planFrom(
   const targets: Target[] =
     into !== null
       ? [{ agencyId: into }]
-      : Array.from({ length: kind === 'merge' ? 1 : MOST_TARGETS }, (_unused, index) => index)
-          .filter((index) => kind === 'merge' || index < 2 || text(`t${index}.name`) !== '')
-          .map((index) => ({ create: newAgency(index, text) }));
+      : Array.from({ length: kind === 'merge' ? 1 : targetCount(typed) }, (_unused, index) => index).map(
+          (index) => ({ create: newAgency(index, text) }),
+        );
   const ending = text('adminEnded')
     .split(/[\s,;]+/)
     .filter(Boolean);
@@ -90,7 +103,8 @@ export function proposal(
     if (kind === 'split') typed[`unit.${unit.id}`] = '0';
     else {
       const there = target && unitsOn(target, today).filter((one) => one.kind === unit.kind);
-      const same = there?.find((one) => one.code === unit.code) ?? (unit.kind === 'division' ? undefined : there?.[0]);
+      const same =
+        there?.find((one) => one.code === unit.code) ?? (unit.kind === 'division' ? undefined : there?.[0]);
       typed[`unit.${unit.id}`] = same?.code ?? unit.code;
     }
   }
@@ -119,4 +133,3 @@ export function heirsOf(
 /** Everything that was typed, to be carried through the preview. */
 export const hiddenOf = (typed: Typed): [string, string][] =>
   Object.entries(typed).filter(([name]) => !name.startsWith('_') && name !== 'doing');
-

@@ -24,8 +24,7 @@ export function PreviewPage(props: {
     'create' in target ? target.create.name : (into?.name ?? ''),
   );
   const codeOf = (unit: PlanPreview['units'][number]): string => {
-    const heir = preview.units.find((one) => one.code === unit.code)?.name ?? unit.name;
-    const name = into?.units.find((one) => one.code === unit.code)?.name ?? heir;
+    const name = into?.units.find((one) => one.code === unit.code)?.name ?? unit.newName;
     return merge ? name : `${name}, ${targetNames[unit.target] ?? ''}`;
   };
   return (
@@ -46,7 +45,7 @@ export function PreviewPage(props: {
             : 'Thực hiện ngay trong một lần: hoặc xong tất cả, hoặc không thay đổi gì.'}
         </Note>
         <section class="card">
-          <h2 class="h-s">Chuyển đi</h2>
+          <h2 class="h-s mb-2">Chuyển đi</h2>
           <Facts
             items={[
               {
@@ -92,7 +91,7 @@ export function PreviewPage(props: {
             { label: 'Việc đang mở', number: true, cell: (unit) => String(unit.tasks) },
             {
               label: 'Cán bộ',
-              cell: (unit) => unit.positions.map((one) => one.officerName).join(', ') || '–',
+              cell: (unit) => [...new Set(unit.positions.map((one) => one.officerName))].join(', ') || '–',
             },
             { label: 'Chuyển về', cell: codeOf },
           ]}

@@ -18,7 +18,7 @@ import { editorOf, fieldsOf, seeOther, turnedBack } from '../request.ts';
 import { ChoosePage } from './choose-page.tsx';
 import { OutcomePage } from './outcome-page.tsx';
 import { PlanPage } from './plan-page.tsx';
-import { fieldOfPlace, planFrom, proposal, type Typed } from './plan-typed.ts';
+import { fieldOfPlace, planFrom, proposal, targetCount, type Typed } from './plan-typed.ts';
 import { PreviewPage } from './preview-page.tsx';
 import { HREF } from './words.ts';
 
@@ -163,6 +163,9 @@ export function reorganisationRoutes(server: FastifyInstance, platform: Platform
     const typed = fieldsOf(request.body);
     const plan = planFrom(kind, sources, into?.id ?? null, typed);
     if (typed['doing'] === 'edit') return form(request, reply, subject, typed);
+    if (typed['doing'] === 'more') {
+      return form(request, reply, subject, { ...typed, count: String(targetCount(typed) + 1) });
+    }
     const preview = await previewPlan(db, plan, clock.now());
     if (preview.faults.length > 0) {
       const errors = preview.faults.map((fault) => ({

@@ -64,7 +64,9 @@ export function typedOf(facts: AgencyFacts): TypedAgency {
       kind: facts.kind,
       parentId: facts.parentId === null ? '' : String(facts.parentId),
       receivesAtId:
-        facts.receivesItself || facts.receivesAtId === facts.id ? 'self' : String(facts.receivesAtId ?? 'self'),
+        facts.receivesItself || facts.receivesAtId === facts.id
+          ? 'self'
+          : String(facts.receivesAtId ?? 'self'),
       address: facts.address,
       phone: facts.phone,
       email: facts.email,
@@ -142,7 +144,9 @@ export function factsFrom(typed: TypedAgency, known: AgencyFacts | null): Agency
     address: field('address'),
     phone: field('phone'),
     email: field('email'),
-    hours: known?.hours ?? Object.fromEntries(Object.entries(OFFICE_WEEK).map(([day, spans]) => [day, [...spans]])),
+    hours:
+      known?.hours ??
+      Object.fromEntries(Object.entries(OFFICE_WEEK).map(([day, spans]) => [day, [...spans]])),
     validFrom,
     validTo: known?.validTo ?? null,
     successorIds: known?.successorIds ?? [],

@@ -48,7 +48,8 @@ export const LABELS: Labels = {
 /** Words for values of a recorded change: ids become names. */
 export function valueWords(directory: Directory): Labels {
   const words: Record<string, string> = {};
-  for (const [kind, label] of [...Object.entries(KINDS), ...Object.entries(UNIT_KINDS)]) words[`kind=${kind}`] = label;
+  for (const [kind, label] of [...Object.entries(KINDS), ...Object.entries(UNIT_KINDS)])
+    words[`kind=${kind}`] = label;
   for (const agency of directory.agencies) {
     words[`parentId=${agency.id}`] = agency.name;
     words[`receivesAtId=${agency.id}`] = agency.name;
@@ -71,7 +72,8 @@ export const actionWords = (action: string): string => ACTIONS[action] ?? action
 /** ISO date of what was typed; as it was typed when it is none, so that the check can say so. */
 export const dateOf = (typed: string): string => parseDate(typed) ?? typed.trim();
 /** A date as it stands in an input: what is no date stays as it was typed. */
-export const dateText = (date: string | null): string => (date === null ? '' : isIsoDate(date) ? formatDate(date) : date);
+export const dateText = (date: string | null): string =>
+  date === null ? '' : isIsoDate(date) ? formatDate(date) : date;
 
 /** "Phòng Kinh tế" → "phong-kinh-te". */
 export const slugOf = (name: string): string =>

@@ -34,7 +34,10 @@ export function EffectPage(props: {
       title="Ảnh hưởng của thay đổi lịch"
       sub={`${agency?.name ?? 'Toàn tỉnh'}, xem trước khi lưu`}
       active={HREF}
-      breadcrumbs={[{ label: 'Lịch làm việc', href: calendarHref(year, agency?.id ?? null) }, { label: 'Ảnh hưởng' }]}
+      breadcrumbs={[
+        { label: 'Lịch làm việc', href: calendarHref(year, agency?.id ?? null) },
+        { label: 'Ảnh hưởng' },
+      ]}
     >
       <form method="post" action={`${HREF}/luu`} class="stack">
         <CsrfField />
@@ -43,7 +46,7 @@ export function EffectPage(props: {
           <input type="hidden" name={name} value={value} />
         ))}
         <section class="card">
-          <h2 class="h-s">Thay đổi</h2>
+          <h2 class="h-s mb-2">Thay đổi</h2>
           <ul class="ul">
             {change.kind === 'hours'
               ? Object.entries(change.hours).map(([day, spans]) => (
@@ -54,7 +57,8 @@ export function EffectPage(props: {
               : [
                   ...change.put.map((row) => (
                     <li>
-                      {weekdayName(row.date)} {formatDate(row.date)}: {row.name} ({KINDS[row.kind].toLocaleLowerCase('vi')})
+                      {weekdayName(row.date)} {formatDate(row.date)}: {row.name} (
+                      {KINDS[row.kind].toLocaleLowerCase('vi')})
                     </li>
                   )),
                   ...change.drop.map((date) => (
@@ -111,9 +115,9 @@ export function EffectPage(props: {
               <span>
                 Tính lại và báo người nộp
                 <small>
-                  Nên dùng khi có thêm ngày nghỉ: thời hạn tính bằng ngày làm việc, hạn rơi vào ngày nghỉ thì sang ngày
-                  làm việc kế tiếp (Bộ luật Dân sự 2015, điều 148). Mỗi hồ sơ ghi một dòng vết, người nộp nhận thông
-                  báo.
+                  Nên dùng khi có thêm ngày nghỉ: thời hạn tính bằng ngày làm việc, hạn rơi vào ngày nghỉ thì
+                  sang ngày làm việc kế tiếp (Bộ luật Dân sự 2015, điều 148). Mỗi hồ sơ ghi một dòng vết,
+                  người nộp nhận thông báo.
                 </small>
               </span>
             </label>

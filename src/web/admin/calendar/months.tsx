@@ -51,7 +51,10 @@ function Month(props: { year: number; month: number; calendar: WorkCalendar; tod
 
 function Day({ date, calendar, today }: { date: string; calendar: WorkCalendar; today: string }) {
   const own = calendar.days[date];
-  const classes = [own ? `day--${own.kind}` : isWorkingDay(calendar, date) ? '' : 'day--off', date === today && 'day--now'];
+  const classes = [
+    own ? `day--${own.kind}` : isWorkingDay(calendar, date) ? '' : 'day--off',
+    date === today && 'day--now',
+  ];
   const words = own ? `${formatDate(date)}: ${own.name}, ${KIND_WORDS[own.kind]}` : undefined;
   return (
     <td class={classes.filter(Boolean).join(' ') || undefined} title={words}>

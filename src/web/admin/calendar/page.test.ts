@@ -32,7 +32,8 @@ describe('/quan-tri/lich-lam-viec', () => {
   it('is for those with the right alone, to read and to write', async () => {
     const other = await loggedIn(server, platform, 'hoangducthinh');
     expect((await other.get(HREF)).statusCode).toBe(403);
-    for (const path of ['xem-truoc', 'luu']) expect((await other.post(`${HREF}/${path}`)).statusCode).toBe(403);
+    for (const path of ['xem-truoc', 'luu'])
+      expect((await other.post(`${HREF}/${path}`)).statusCode).toBe(403);
   });
 
   it('shows twelve months and the days that differ, in a bounded number of queries', async () => {
@@ -57,7 +58,11 @@ describe('/quan-tri/lich-lam-viec', () => {
     const preview = await admin.post(`${HREF}/xem-truoc`, { ...fields, put: ['2028-04-30', '2028-09-02'] });
     expect(preview.body).toContain('Không hồ sơ nào đổi hạn');
     expect(await calendarDays(platform.db, { agencyId: null, year: 2028 })).toEqual([]);
-    const saved = await admin.post(`${HREF}/luu`, { ...fields, put: ['2028-04-30', '2028-09-02'], decision: 'keep' });
+    const saved = await admin.post(`${HREF}/luu`, {
+      ...fields,
+      put: ['2028-04-30', '2028-09-02'],
+      decision: 'keep',
+    });
     expect(saved.statusCode).toBe(303);
     expect((await calendarDays(platform.db, { agencyId: null, year: 2028 })).map((row) => row.date)).toEqual([
       '2028-04-30',
@@ -75,11 +80,32 @@ describe('/quan-tri/lich-lam-viec', () => {
     const citizen = await applicant(platform, 'nguyenthuhuong');
     const { dossierId } = await filed(platform, citizen);
     const counter = await officer(platform, 'tranthingan');
-    const { code } = await act(platform, counter, { dossier: dossierId }, { action: 'accept', forward: true });
-    const fields = { _ma: token, nam: '2026', 'co-quan': '', viec: 'ngay', seen: '0', date: '25/11/2026', kind: 'holiday', name: 'Nghỉ tránh bão' };
+    const { code } = await act(
+      platform,
+      counter,
+      { dossier: dossierId },
+      { action: 'accept', forward: true },
+    );
+    const fields = {
+      _ma: token,
+      nam: '2026',
+      'co-quan': '',
+      viec: 'ngay',
+      seen: '0',
+      date: '25/11/2026',
+      kind: 'holiday',
+      name: 'Nghỉ tránh bão',
+    };
     const preview = await admin.post(`${HREF}/xem-truoc`, fields);
     expect(preview.statusCode).toBe(200);
-    for (const words of ['1 hồ sơ đang chạy sẽ đổi ngày hẹn trả', code!, '25/11/2026 17:00:00', '26/11/2026 17:00:00', 'Giữ hạn đã hẹn', 'Tính lại và báo người nộp'])
+    for (const words of [
+      '1 hồ sơ đang chạy sẽ đổi ngày hẹn trả',
+      code!,
+      '25/11/2026 17:00:00',
+      '26/11/2026 17:00:00',
+      'Giữ hạn đã hẹn',
+      'Tính lại và báo người nộp',
+    ])
       expect(preview.body).toContain(words);
     const saved = await admin.post(`${HREF}/luu`, { ...fields, decision: 'recount' });
     expect(saved.statusCode).toBe(303);
@@ -91,14 +117,35 @@ describe('/quan-tri/lich-lam-viec', () => {
 
   it('turns back what can not be read with what was typed kept, and saves nothing', async () => {
     const agency = String((await agencyOf(platform, 'xa-tan-lam')).id);
-    const day = { _ma: token, nam: '2026', 'co-quan': '', viec: 'ngay', seen: '0', kind: 'rest', name: 'Nghỉ' };
+    const day = {
+      _ma: token,
+      nam: '2026',
+      'co-quan': '',
+      viec: 'ngay',
+      seen: '0',
+      kind: 'rest',
+      name: 'Nghỉ',
+    };
     const cases: [Record<string, string>, string][] = [
       [{ ...day, date: '31/02/2026' }, 'theo dạng ngày/tháng/năm'],
       [{ ...day, date: '25/12/2026', kind: 'working' }, 'vốn là ngày làm việc'],
       [{ ...day, date: '26/12/2026', kind: 'working', spans: 'cả ngày' }, 'Viết giờ làm như'],
       [{ ...day, date: '25/12/2027' }, 'không thuộc năm 2026'],
-      [{ _ma: token, nam: '2026', 'co-quan': agency, viec: 'gio', seen: '0', 'hours.1': '7:30-11:30, 11:00-17:00' }, 'chồng lên khoảng trước'],
-      [{ _ma: token, nam: '2026', 'co-quan': agency, viec: 'gio', seen: '0', 'hours.1': 'sáng' }, 'Không đọc được “sáng”'],
+      [
+        {
+          _ma: token,
+          nam: '2026',
+          'co-quan': agency,
+          viec: 'gio',
+          seen: '0',
+          'hours.1': '7:30-11:30, 11:00-17:00',
+        },
+        'chồng lên khoảng trước',
+      ],
+      [
+        { _ma: token, nam: '2026', 'co-quan': agency, viec: 'gio', seen: '0', 'hours.1': 'sáng' },
+        'Không đọc được “sáng”',
+      ],
       [{ _ma: token, nam: '2026', 'co-quan': '', viec: 'bo', seen: '0' }, 'Chưa có ngày nào thay đổi'],
     ];
     for (const [fields, message] of cases) {

@@ -87,7 +87,10 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     const thisYear = Number(localDate(clock.now()).slice(0, 4));
     const agency = agencyId ? directory.agencyById(Number(agencyId)) : null;
     if (agency === undefined) {
-      throw new NotFound('Không có cơ quan này. Chọn lại trong danh sách.', { href: HREF, label: 'Lịch làm việc' });
+      throw new NotFound('Không có cơ quan này. Chọn lại trong danh sách.', {
+        href: HREF,
+        label: 'Lịch làm việc',
+      });
     }
     return {
       directory,

@@ -12,7 +12,12 @@ import { KINDS } from './words.ts';
  *
  * @throws InvalidConfiguration when what was typed can not be read
  */
-export function changeFrom(body: unknown, year: number, agency: Agency | null, weekly: Agency['hours']): CalendarChange {
+export function changeFrom(
+  body: unknown,
+  year: number,
+  agency: Agency | null,
+  weekly: Agency['hours'],
+): CalendarChange {
   const fields = fieldsOf(body);
   const days = { kind: 'days' as const, agencyId: agency?.id ?? null, year };
   switch (fields['viec']) {
@@ -34,7 +39,7 @@ export function changeFrom(body: unknown, year: number, agency: Agency | null, w
         throw new InvalidConfiguration([{ place: 'spans', message }]);
       }
       const row: CalendarRow = {
-        date: parseDate(fields['date'] ?? '') ?? (fields['date'] ?? ''),
+        date: parseDate(fields['date'] ?? '') ?? fields['date'] ?? '',
         kind: (fields['kind'] ?? '') in KINDS ? (fields['kind'] as CalendarRow['kind']) : 'holiday',
         name: clean(fields['name'] ?? ''),
         ...(spans.length > 0 ? { spans } : {}),
@@ -46,7 +51,9 @@ export function changeFrom(body: unknown, year: number, agency: Agency | null, w
 
 function hoursFrom(fields: Record<string, string>, agency: Agency | null): CalendarChange {
   if (!agency) {
-    throw new InvalidConfiguration([{ place: '', message: 'Giờ làm việc là của từng cơ quan. Chọn cơ quan trước.' }]);
+    throw new InvalidConfiguration([
+      { place: '', message: 'Giờ làm việc là của từng cơ quan. Chọn cơ quan trước.' },
+    ]);
   }
   const hours: Record<string, [number, number][]> = {};
   const faults: { place: string; message: string }[] = [];

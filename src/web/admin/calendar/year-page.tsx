@@ -1,5 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { spansText, type CalendarRow, type HolidayRow, type WorkCalendar } from '../../../core/calendar/index.ts';
+import {
+  spansText,
+  type CalendarRow,
+  type HolidayRow,
+  type WorkCalendar,
+} from '../../../core/calendar/index.ts';
 import { formatDate, weekdayName } from '../../../core/dates.ts';
 import type { Agency, Directory } from '../../../modules/agencies/index.ts';
 import type { Desk } from '../../office/desk-of.ts';
@@ -80,7 +85,7 @@ export function YearPage(props: YearPageProps) {
         )}
         <section class="card" aria-labelledby="ca-nam">
           <div class="card__head">
-            <h2 class="h-s" id="ca-nam">
+            <h2 class="h-s mb-2" id="ca-nam">
               Năm {year}
             </h2>
             <p class="row sm" aria-hidden="true">
@@ -93,12 +98,14 @@ export function YearPage(props: YearPageProps) {
           <YearView year={year} calendar={calendar} today={today} />
         </section>
         <section class="card" aria-labelledby="cac-ngay">
-          <h2 class="h-s" id="cac-ngay">
+          <h2 class="h-s mb-2" id="cac-ngay">
             {agency ? 'Ngày riêng của cơ quan' : 'Ngày khác ngày thường'}
           </h2>
           {days.length === 0 ? (
             <p class="muted">
-              {agency ? 'Cơ quan theo lịch chung của tỉnh.' : 'Chưa có ngày nào. Xác nhận gợi ý hoặc thêm ngày ở dưới.'}
+              {agency
+                ? 'Cơ quan theo lịch chung của tỉnh.'
+                : 'Chưa có ngày nào. Xác nhận gợi ý hoặc thêm ngày ở dưới.'}
             </p>
           ) : (
             <form method="post" action={`${HREF}/xem-truoc`}>
@@ -128,7 +135,7 @@ export function YearPage(props: YearPageProps) {
           )}
         </section>
         <section class="card" aria-labelledby="them-ngay">
-          <h2 class="h-s" id="them-ngay">
+          <h2 class="h-s mb-2" id="them-ngay">
             Thêm hoặc sửa một ngày
           </h2>
           <form method="post" action={`${HREF}/xem-truoc`} novalidate>
@@ -174,7 +181,7 @@ export function YearPage(props: YearPageProps) {
         </section>
         {agency && (
           <section class="card" aria-labelledby="gio-lam-viec">
-            <h2 class="h-s" id="gio-lam-viec">
+            <h2 class="h-s mb-2" id="gio-lam-viec">
               Giờ làm việc hằng tuần
             </h2>
             <p class="hint">Viết như 07:30–11:30, 13:30–17:00; để trống là không làm việc.</p>
@@ -214,12 +221,12 @@ function Suggestions(props: {
   const { suggestions, year, scope, seen } = props;
   return (
     <section class="card" aria-labelledby="goi-y">
-      <h2 class="h-s" id="goi-y">
+      <h2 class="h-s mb-2" id="goi-y">
         Gợi ý cho năm {year}
       </h2>
       <p class="hint">
-        Theo Bộ luật Lao động và lịch âm. Ngày “chờ quyết định” tùy thông báo hằng năm của Thủ tướng; chỉ xác nhận khi
-        đã có văn bản.
+        Theo Bộ luật Lao động và lịch âm. Ngày “chờ quyết định” tùy thông báo hằng năm của Thủ tướng; chỉ xác
+        nhận khi đã có văn bản.
       </p>
       <form method="post" action={`${HREF}/xem-truoc`}>
         {scope}
@@ -231,8 +238,8 @@ function Suggestions(props: {
               <label class="pick">
                 <input type="checkbox" name="put" value={day.date} checked={!day.proposal} />
                 <span>
-                  {weekdayName(day.date)} {formatDate(day.date)}: {day.name}{' '}
-                  <Tag>{KINDS[day.kind]}</Tag> {day.proposal && <Tag strong>Chờ quyết định</Tag>}
+                  {weekdayName(day.date)} {formatDate(day.date)}: {day.name} <Tag>{KINDS[day.kind]}</Tag>{' '}
+                  {day.proposal && <Tag strong>Chờ quyết định</Tag>}
                 </span>
               </label>
             </li>
