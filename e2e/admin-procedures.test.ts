@@ -34,21 +34,21 @@ it('[II.1.1] [II.1.2] an administrator copies a procedure, changes it, looks at 
   await page.getByLabel('Nhóm thủ tục').selectOption({ label: 'Hộ tịch › Giấy tờ cho trẻ em' });
   await page.getByLabel('Nói gọn cho người dân').fill('Thẻ mượn sách ở mọi thư viện của tỉnh.');
   await admin.press('Thêm bước');
-  await page.getByLabel('Bước 6', { exact: true }).fill('Nhận thẻ');
+  await page.getByRole('textbox', { name: 'Bước 6' }).fill('Nhận thẻ');
   // By keyboard: Enter in an input keeps the draft and changes nothing else.
   await admin.leaveBy(() => page.keyboard.press('Enter'));
   await admin.reads('Đã lưu nháp.');
-  expect(await page.getByLabel('Bước 6', { exact: true }).inputValue()).toBe('Nhận thẻ');
+  expect(await page.getByRole('textbox', { name: 'Bước 6' }).inputValue()).toBe('Nhận thẻ');
   await admin.leaveBy(async () => {
     await page.getByRole('button', { name: 'Chuyển bước 6 lên' }).focus();
     await page.keyboard.press('Enter');
   });
-  expect(await page.getByLabel('Bước 5', { exact: true }).inputValue()).toBe('Nhận thẻ');
+  expect(await page.getByRole('textbox', { name: 'Bước 5' }).inputValue()).toBe('Nhận thẻ');
   // By drag: to the top.
   const grip = (index: number) => page.locator(`[id="steps.${index}"] .adm-row__grip`);
   await grip(1).dragTo(grip(0), { targetPosition: { x: 8, y: 2 } });
   await admin.press('Lưu nháp');
-  expect(await page.getByLabel('Bước 1', { exact: true }).inputValue()).toBe('Kiểm tra');
+  expect(await page.getByRole('textbox', { name: 'Bước 1' }).inputValue()).toBe('Kiểm tra');
 
   const limit = page.locator('[id="limits.online.amount"]');
   await limit.fill('ba');
