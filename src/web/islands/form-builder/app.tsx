@@ -97,7 +97,8 @@ export function App(start: Start) {
     if (focus) focusAt.current = next.place;
     setWork(next);
     if (next.definition !== definition) saver.changed(next.definition);
-    history.replaceState(null, '', `${builderPath(start.code)}?muc=${encodeURIComponent(next.place)}`);
+    if (next.place !== place)
+      history.replaceState(null, '', `${builderPath(start.code)}?muc=${encodeURIComponent(next.place)}`);
   };
   const apply = (edit: FormEdit, words?: string): void => {
     try {
