@@ -84,14 +84,18 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
   };
 }
 
-/** The words that all names of a unit begin with ("Lãnh đạo" of every agency's leaders), else the usual name. */
+/** The words with which most names of a unit begin ("Lãnh đạo" of every agency's leaders), else the usual name. */
 function commonName(names: readonly string[]): string {
-  const [first = [], ...others] = names.map((name) => name.split(' '));
-  const end = first.findIndex((word, at) => others.some((other) => other[at] !== word));
-  const common = end === -1 ? first : first.slice(0, end);
-  if (common.length > 1) return common.join(' ');
-  const count = (name: string): number => names.filter((one) => one === name).length;
-  return names.toSorted((a, b) => count(b) - count(a))[0] ?? '';
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const words = name.split(' ');
+    for (let end = 2; end <= words.length; end += 1) {
+      const beginning = words.slice(0, end).join(' ');
+      counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
+    }
+  }
+  const most = [...counts].filter(([, count]) => count * 2 > names.length).map(([beginning]) => beginning);
+  return most.toSorted((a, b) => b.length - a.length)[0] ?? names[0] ?? '';
 }
 
 const distinct = (choices: FlowChoice[]): FlowChoice[] => [

@@ -176,9 +176,10 @@ export function editRoutes(server: FastifyInstance, platform: Platform): void {
       return showPublish(request, reply, { back: turnedBack(error, () => ''), note });
     }
     const move = flowHref(code, 'chuyen-ho-so');
-    const link = server.hasRoute({ method: 'GET', url: `${base}/chuyen-ho-so` })
-      ? { href: move, label: 'Chuyển hồ sơ đang chạy' }
-      : undefined;
+    const link =
+      version > 1 && server.hasRoute({ method: 'GET', url: `${base}/chuyen-ho-so` })
+        ? { href: move, label: 'Chuyển hồ sơ đang chạy' }
+        : undefined;
     flash(reply, `Đã ban hành bản ${version}. Hồ sơ mới chạy theo ngay.`, { link });
     return seeOther(reply, flowHref(code));
   });

@@ -67,7 +67,7 @@ export function FlowPage(props: {
           src={drawing(code, newest.version)}
           label={`Sơ đồ quy trình ${newest.name}. Bảng các bước bên dưới nói cùng nội dung.`}
           load={load}
-          aside={<p class="sm muted">Số trên bước: hồ sơ đang ở đó, và số đã quá hạn</p>}
+          aside={<p class="sm muted">Số trên bước: hồ sơ đang ở đó, số đã trễ. Kéo để xem tiếp</p>}
         />
         <section class="card" aria-labelledby="thoi-gian">
           <FlowMeter check={check} limits={limits} />

@@ -57,7 +57,11 @@ async function draw(card: HTMLElement, container: HTMLElement): Promise<void> {
   mark(container.dataset['now'], 'is-now');
   mark(container.dataset['differs'], 'is-different');
   drawNotes(viewer.get('overlays'), registry.getAll(), JSON.parse(container.dataset['load'] ?? '{}') as Load);
-  show(canvas, registry.get((container.dataset['now'] ?? '').split(' ')[0] ?? ''));
+  const now = registry.get((container.dataset['now'] ?? '').split(' ')[0] ?? '');
+  show(canvas, now);
+  // Paper can not be moved about.
+  window.addEventListener('beforeprint', () => canvas.zoom('fit-viewport', 'auto'));
+  window.addEventListener('afterprint', () => show(canvas, now));
 }
 
 /** The whole flow, or of a long one the part that begins a step before the one it is at, at a size that can be read. */
