@@ -30,7 +30,7 @@ export function ListPage(props: {
     >
       <div class="stack">
         <ErrorSummary errors={errors} />
-        <section aria-labelledby="noi-bo">
+        <div>
           <h2 id="noi-bo" class="h-s mb-2">
             Danh mục nội bộ
           </h2>
@@ -44,8 +44,8 @@ export function ListPage(props: {
               { label: 'Mục đang dùng', cell: (row) => formatNumber(row.count), number: true },
             ]}
           />
-        </section>
-        <section aria-labelledby="dung-chung">
+        </div>
+        <div>
           <h2 id="dung-chung" class="h-s mb-2">
             Danh mục dùng chung
           </h2>
@@ -81,7 +81,7 @@ export function ListPage(props: {
               { label: 'Mục đang dùng', cell: (row) => formatNumber(row.count), number: true },
             ]}
           />
-        </section>
+        </div>
         <section class="card" aria-labelledby="them-danh-muc">
           <h2 id="them-danh-muc" class="mb-2">
             Thêm danh mục nội bộ

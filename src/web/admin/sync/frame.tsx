@@ -36,17 +36,19 @@ export function SyncFrame(props: {
           : [{ label: 'Quản trị', href: '/quan-tri' }, { label: 'Đồng bộ' }]
       }
     >
-      {!below && (
-        <Tabs
-          label="Nguồn dữ liệu"
-          items={(['procedures', 'catalogues'] as const).map((one) => ({
-            href: ADDRESS[one],
-            label: SOURCE_NAMES[one],
-            current: one === source,
-          }))}
-        />
-      )}
-      <div class="stack">{children}</div>
+      <div class="stack">
+        {!below && (
+          <Tabs
+            label="Nguồn dữ liệu"
+            items={(['procedures', 'catalogues'] as const).map((one) => ({
+              href: ADDRESS[one],
+              label: SOURCE_NAMES[one],
+              current: one === source,
+            }))}
+          />
+        )}
+        {children}
+      </div>
     </AdminFrame>
   );
 }

@@ -72,7 +72,7 @@ export function OverviewPage(props: {
           xem và nhận.
         </NothingYet>
       ) : (
-        <section aria-labelledby="nhat-ky">
+        <div>
           <h2 id="nhat-ky" class="h-s mb-2">
             Nhật ký
           </h2>
@@ -98,13 +98,13 @@ export function OverviewPage(props: {
             ]}
           />
           <Pager next={next} />
-        </section>
+        </div>
       )}
     </SyncFrame>
   );
 }
 
-/** How the newest run stands. While it lives the page is fetched again every two seconds. */
+/** How the newest run stands. While it lives the page is fetched again every few seconds. */
 function State({ run }: { run: Run }) {
   if (isLive(run)) {
     return (

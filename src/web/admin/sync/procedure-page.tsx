@@ -77,7 +77,7 @@ function PartCard({ proposal }: { proposal: Proposal }) {
   const rows = differences(before, after, PROCEDURE_LABELS, PROCEDURE_WORDS);
   const unmatched = marks.find((mark) => mark.reason === UNMATCHED);
   return (
-    <section class="card" aria-labelledby={`phan-${part}`}>
+    <section class="card sync-part" aria-labelledby={`phan-${part}`}>
       <div class="card__head">
         <h2 id={`phan-${part}`}>{name}</h2>
         <label class="pick">
@@ -97,7 +97,12 @@ function PartCard({ proposal }: { proposal: Proposal }) {
           </details>
         </>
       ) : (
-        <DifferenceTable label={name} rows={rows} before="Đang dùng" after="Bản quốc gia" />
+        <DifferenceTable
+          label={`${name}: chỗ khác nhau`}
+          rows={rows}
+          before="Đang dùng"
+          after="Bản quốc gia"
+        />
       )}
     </section>
   );
@@ -113,7 +118,9 @@ function NewProcedure({ definition }: { definition: ProcedureDefinition }) {
         tục.
         {review.length > 0 && ` Có ${review.length} chỗ nguồn ghi chưa rõ, được đánh dấu để rà soát.`}
       </Note>
-      <DifferenceTable label="Nội dung thủ tục" rows={rows} before="Tại đây" after="Bản quốc gia" />
+      <div class="sync-part">
+        <DifferenceTable label="Nội dung thủ tục" rows={rows} before="Tại đây" after="Bản quốc gia" />
+      </div>
     </>
   );
 }

@@ -50,7 +50,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
         outlookCounts(db, source),
       ]);
       // A page that shows how far it is asks again by itself, also without scripts.
-      if (isLive(runs[0])) reply.header('refresh', '2');
+      if (isLive(runs[0])) reply.header('refresh', '3');
       const { national } = config;
       return page(
         reply,

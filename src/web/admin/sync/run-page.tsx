@@ -30,7 +30,7 @@ export function RunPage(props: { desk: Desk; run: Run; faults: { code: string; r
         />
       </div>
       {faults.length > 0 && (
-        <section aria-labelledby="loi-ban-ghi">
+        <div>
           <h2 id="loi-ban-ghi" class="h-s mb-2">
             Bản ghi lỗi
           </h2>
@@ -46,7 +46,7 @@ export function RunPage(props: { desk: Desk; run: Run; faults: { code: string; r
               { label: 'Lý do', cell: (fault) => fault.reason },
             ]}
           />
-        </section>
+        </div>
       )}
     </SyncFrame>
   );

@@ -69,7 +69,7 @@ describe('/quan-tri/dong-bo', () => {
     const response = await send('/quan-tri/dong-bo', '/quan-tri/dong-bo/chay');
     expect(response.statusCode).toBe(303);
     const waiting = await admin.get('/quan-tri/dong-bo');
-    expect(waiting.headers.refresh).toBe('2');
+    expect(waiting.headers.refresh).toBe('3');
     expect(waiting.body).toContain('đang chờ');
     expect((await send('/quan-tri/dong-bo', '/quan-tri/dong-bo/chay')).statusCode).toBe(303);
     expect((await admin.get('/quan-tri/dong-bo')).body).toContain('Lần đồng bộ trước chưa xong');
