@@ -67,7 +67,7 @@ describe('an administrator changes what dossiers run on while they run', () => {
     await citizen.page.context().close();
   });
 
-  it('[II.3.1~] [II.24.1~] moves the dossiers that run to the new version of their flow', async () => {
+  it('[II.3.1~] moves the dossiers that run to the new version of their flow', async () => {
     const { platform } = world;
     await copies(platform.db, dossierId, 200);
     await publishChanged(platform.db, 'khai-sinh', platform.clock.now(), (bpmn) =>
