@@ -4,7 +4,9 @@ import { install, root, run } from './prepare.mjs';
 
 install();
 const bin = (pack, file) => path.join(root, 'node_modules', pack, file);
-const folders = ['src', 'sandbox', 'e2e', 'bench', 'scripts'].filter((folder) => existsSync(path.join(root, folder)));
+const folders = ['src', 'sandbox', 'e2e', 'bench', 'scripts'].filter((folder) =>
+  existsSync(path.join(root, folder)),
+);
 
 console.log('kiểu');
 run([bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json']);

@@ -193,7 +193,9 @@ export async function retiredProcedure(db: Db | Tx, code: string): Promise<Retir
       'next.code as nextCode',
       'next.name as nextName',
       sql<Date | null>`(select max(v.valid_to) from procedure_version v
-        where v.procedure_code = procedure.code and v.state = 'retired' and v.valid_to > v.valid_from)`.as('retiredAt'),
+        where v.procedure_code = procedure.code and v.state = 'retired' and v.valid_to > v.valid_from)`.as(
+        'retiredAt',
+      ),
     ])
     .executeTakeFirst();
   if (!row?.retiredAt) return null;

@@ -114,9 +114,7 @@ const holds = (slug: string, unit: string, role: string): boolean =>
     officer.positions.some((one) => one.agency === slug && one.unit === unit && one.role === role),
   );
 const fieldItems = (items: FormItem[]): FieldItem[] =>
-  items.flatMap((item) =>
-    item.kind === 'field' ? [item] : item.kind === 'note' ? [] : fieldItems(item.items),
-  );
+  items.flatMap((item) => (item.kind === 'field' ? [item] : 'items' in item ? fieldItems(item.items) : []));
 
 beforeAll(async () => {
   for (const code of named('flows', '.bpmn')) {
