@@ -90,7 +90,11 @@ function commonName(names: readonly string[]): string {
   for (const name of names) {
     const words = name.split(' ');
     for (let end = 2; end <= words.length; end += 1) {
-      const beginning = words.slice(0, end).join(' ').replace(/[,;(–-]+$/, '').trim();
+      const beginning = words
+        .slice(0, end)
+        .join(' ')
+        .replace(/[,;(–-]+$/, '')
+        .trim();
       counts.set(beginning, (counts.get(beginning) ?? 0) + 1);
     }
   }
