@@ -102,19 +102,19 @@ describe.each(WIDTHS)('agencies and calendar on $on', ({ all }) => {
     await admin.reads('Cơ quan đã kết thúc ngày 22/11/2026', 'Nay là Ủy ban nhân dân phường Yên Lâm');
 
     // The officers of both work in the new one; the old name, the old code and the new name find the dossier.
-    const officer = await world.signedIn('nongthimai', all);
+    const clerk = await world.signedIn('nongthimai', all);
     for (const typed of ['xã Tân Lâm', 'H99.32', 'phường Yên Lâm']) {
-      await officer.visit(`/mot-cua/tim?q=${encodeURIComponent(typed)}`);
-      await officer.reads(old.code!);
+      await clerk.visit(`/mot-cua/tim?q=${encodeURIComponent(typed)}`);
+      await clerk.reads(old.code!);
     }
-    await officer.visit(`/mot-cua/ho-so/${old.dossierId}`);
-    await officer.reads('phường Yên Lâm (khi nộp: Ủy ban nhân dân xã Tân Lâm)', 'Chuyển cơ quan giải quyết');
+    await clerk.visit(`/mot-cua/ho-so/${old.dossierId}`);
+    await clerk.reads('phường Yên Lâm (khi nộp: Ủy ban nhân dân xã Tân Lâm)', 'Chuyển cơ quan giải quyết');
     const anybody = await world.visitor(all);
     await anybody.visit(`/tra-cuu?ma=${old.code}`);
     await anybody.reads('Đang xử lý');
     const fresh = await takenIn(platform, 'langvanson', 'phuong-yen-lam');
     expect(fresh.code).toMatch(/^H99\.40-261123-\d{4}$/);
-    await officer.visit(`/mot-cua/ho-so/${fresh.dossierId}`);
-    await officer.reads(fresh.code!);
+    await clerk.visit(`/mot-cua/ho-so/${fresh.dossierId}`);
+    await clerk.reads(fresh.code!);
   });
 });

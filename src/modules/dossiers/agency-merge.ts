@@ -17,6 +17,8 @@ export interface AgencyLoad {
   running: number;
   /** All dossiers it handles or received. */
   dossiers: number;
+  /** Dossiers filed with it for which another agency answers now. */
+  moved: number;
   /** Open tasks in its units. */
   tasks: number;
   /** Unfinished applications of citizens that are addressed to it. */
@@ -33,13 +35,20 @@ export async function agencyLoads(db: Db | Tx, ids: readonly number[]): Promise<
       (select count(*) from dossier d where (d.agency_id = a.id or d.reception_agency_id = a.id)
         and d.status <> all(${ENDED})) as running,
       (select count(*) from dossier d where d.agency_id = a.id or d.reception_agency_id = a.id) as dossiers,
+      (select count(*) from dossier d where d.filed_agency_id = a.id) as moved,
       (select count(*) from task t where t.agency_id = a.id and t.closed_at is null) as tasks,
       (select count(*) from draft f where f.agency_id = a.id and f.dossier_id is null) as drafts
     from unnest(${wanted}::bigint[]) as a(id)`.execute(db);
   return new Map(
-    rows.map(({ id, running, dossiers, tasks, drafts }) => [
+    rows.map(({ id, running, dossiers, moved, tasks, drafts }) => [
       Number(id),
-      { running: Number(running), dossiers: Number(dossiers), tasks: Number(tasks), drafts: Number(drafts) },
+      {
+        running: Number(running),
+        dossiers: Number(dossiers),
+        moved: Number(moved),
+        tasks: Number(tasks),
+        drafts: Number(drafts),
+      },
     ]),
   );
 }

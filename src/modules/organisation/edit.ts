@@ -125,6 +125,7 @@ export async function endingReport(db: Db | Tx, agency: Agency, lastDay: string)
   const load = (await agencyLoads(db, [agency.id])).get(agency.id) ?? {
     running: 0,
     dossiers: 0,
+    moved: 0,
     tasks: 0,
     drafts: 0,
   };

@@ -207,8 +207,8 @@ describe('merging communes', () => {
     ];
     for (const [changes, message] of cases) {
       await tried(async (tx) => {
-        const act = carryOut(tx, mergerOf([yenHa, tanLam], changes), { by, at: platform.clock.now() });
-        await expect(act).rejects.toThrow(message);
+        const turnedBack = carryOut(tx, mergerOf([yenHa, tanLam], changes), { by, at: platform.clock.now() });
+        await expect(turnedBack).rejects.toThrow(message);
       });
     }
     expect((await loadDirectory(platform.db)).agencyById(tanLam.id)?.validTo).toBeNull();

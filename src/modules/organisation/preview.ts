@@ -36,7 +36,7 @@ export async function previewPlan(db: Db | Tx, plan: Plan, now: Date): Promise<P
   const ids = held.map((unit) => unit.id);
   const tasks = await unitTasks(db, ids);
   const positions = await positionsIn(db, ids, plan.day);
-  const none: AgencyLoad = { running: 0, dossiers: 0, tasks: 0, drafts: 0 };
+  const none: AgencyLoad = { running: 0, dossiers: 0, moved: 0, tasks: 0, drafts: 0 };
   const sources = agencies.map((agency) => ({
     id: agency.id,
     name: agency.name,
@@ -75,6 +75,7 @@ export async function previewPlan(db: Db | Tx, plan: Plan, now: Date): Promise<P
     totals: {
       running: sum('running'),
       dossiers: sum('dossiers'),
+      moved: sum('moved'),
       tasks: sum('tasks'),
       drafts: sum('drafts'),
       positions: positions.length,

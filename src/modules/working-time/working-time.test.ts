@@ -208,9 +208,9 @@ describe('a change of the working calendar', () => {
       ],
     ];
     for (const [change, message] of wrong) {
-      const act = changeCalendar(platform, change, 'keep', { by });
-      await expect(act).rejects.toThrow(message);
-      await expect(act).rejects.toThrow(InvalidConfiguration);
+      const turnedBack = changeCalendar(platform, change, 'keep', { by });
+      await expect(turnedBack).rejects.toThrow(message);
+      await expect(turnedBack).rejects.toThrow(InvalidConfiguration);
     }
     expect(await listChanges(platform.db, { kind: 'calendar', limit: 5 })).toEqual([]);
   });

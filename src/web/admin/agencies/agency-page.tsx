@@ -100,6 +100,10 @@ export function AgencyPage(props: AgencyPageProps) {
                 { label: 'Việc đang mở', value: load && String(load.tasks) },
                 { label: 'Tất cả hồ sơ', value: load && String(load.dossiers) },
                 {
+                  label: 'Đã nộp ở đây, nay do cơ quan kế thừa giữ',
+                  value: load && load.moved > 0 && String(load.moved),
+                },
+                {
                   label: 'Tên cũ',
                   value: agency.formerNames
                     .map((one) => `${one.name} (đến ${formatDate(one.to)})`)
@@ -365,7 +369,7 @@ function Units(props: { typed: TypedAgency; errorAt: ErrorAt; directory: Directo
                       name={name('phone')}
                       label={`Điện thoại: ${what}`}
                       value={row.phone}
-                      class="w-date"
+                      class="w-phone"
                     />
                   </td>
                   <td data-l="Từ ngày">
