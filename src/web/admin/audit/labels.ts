@@ -84,6 +84,7 @@ const RIGHT_OF: Readonly<Record<string, Right>> = {
   grants: 'account.edit',
   agency: 'agency.edit',
   unit: 'agency.edit',
+  'admin-unit': 'exchange.edit',
   calendar: 'calendar.edit',
   'status-chart': 'status.edit',
   'status-detail': 'status.edit',
