@@ -56,6 +56,36 @@ describe('rows of the editor', () => {
 });
 
 describe('what is typed', () => {
+  const cases = (places: string[], more: Record<string, string> = {}) => ({
+    ...Object.fromEntries(
+      birth.cases.flatMap((one, index) => [
+        [`cases.${index}.was`, String(index)],
+        [`cases.${index}.key`, one.code],
+        [`cases.${index}.code`, one.code],
+        [`cases.${index}.name`, one.name],
+        [`cases.${index}.place`, places[index]!],
+      ]),
+    ),
+    sets: '1',
+    ...more,
+  });
+  const namesOf = (one: ProcedureDefinition): string[] => one.cases.map((each) => each.name);
+
+  it('keeps what a row does not show with the row, dragged or moved by somebody else', () => {
+    const dragged = readEntered(cases(['2', '0', '1']), birth, 1, []).definition;
+    expect(namesOf(dragged)).toEqual([birth.cases[1]!.name, birth.cases[2]!.name, birth.cases[0]!.name]);
+    expect(dragged.cases[2]!.fees).toEqual(birth.cases[0]!.fees);
+    const other = { ...birth, cases: birth.cases.toReversed() };
+    const { definition } = readEntered(cases(['0', '1', '2']), other, 1, []);
+    expect(definition.cases[0]!.fees).toEqual(birth.cases[0]!.fees);
+  });
+
+  it('stays where it stood when the page is turned back', () => {
+    const turned = readEntered(cases(['2', '0', '1'], { sets: 'hai' }), birth, 0, []);
+    expect(turned.faults.map((fault) => fault.place)).toEqual(['sets']);
+    expect(namesOf(turned.definition)).toEqual(namesOf(birth));
+  });
+
   it('never throws, whatever the form brings, and keeps code and source', () => {
     const value = fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 }));
     const name = fc.constantFrom(

@@ -46,9 +46,21 @@ export function readEntered(
   caseIndex: number,
   fields: readonly FieldChoice[],
 ): Entered {
+  const entered = readForm(body, draft, caseIndex, fields, true);
+  // A page that is turned back shows its rows where they stood: their numbers are those of the draft.
+  return entered.faults.length > 0 ? readForm(body, draft, caseIndex, fields, false) : entered;
+}
+
+function readForm(
+  body: unknown,
+  draft: ProcedureDefinition,
+  caseIndex: number,
+  fields: readonly FieldChoice[],
+  moved: boolean,
+): Entered {
   const typed = fieldsOf(body);
   const faults: ConfigurationFault[] = [];
-  const reader = new Reader(typed, faults);
+  const reader = new Reader(typed, faults, '', moved);
   const all = (name: string): string[] => valuesOf(body, name);
   const chosen = <T extends string>(name: string, from: readonly T[]): T[] => {
     const values = all(name);
@@ -134,11 +146,14 @@ class Reader {
   readonly #typed: Record<string, string>;
   readonly #faults: ConfigurationFault[];
   readonly #at: string;
+  /** Whether rows come in the order they were given on the page. */
+  readonly #moved: boolean;
 
-  constructor(typed: Record<string, string>, faults: ConfigurationFault[], at = '') {
+  constructor(typed: Record<string, string>, faults: ConfigurationFault[], at: string, moved: boolean) {
     this.#typed = typed;
     this.#faults = faults;
     this.#at = at;
+    this.#moved = moved;
   }
 
   text(name: string): string {
@@ -169,9 +184,8 @@ class Reader {
   rows<T>(list: ListName, before: readonly T[], read: (row: Reader, was: T | undefined) => T): Read<T>[] {
     const found: (Read<T> & { place: number })[] = [];
     for (let index = 0; index < MOST_ROWS && this.#typed[`${list}.${index}.was`] !== undefined; index += 1) {
-      const row = new Reader(this.#typed, this.#faults, `${list}.${index}.`);
-      const number = Number(row.text('was') || NaN);
-      const was = Number.isInteger(number) && number in before ? number : null;
+      const row = new Reader(this.#typed, this.#faults, `${list}.${index}.`, this.#moved);
+      const was = placeOf(before, row.text('was'), row.text('key'));
       const place = Number(row.text('place'));
       found.push({
         value: read(row, was === null ? undefined : before[was]),
@@ -179,8 +193,18 @@ class Reader {
         place: Number.isFinite(place) ? place : index,
       });
     }
-    return found.toSorted((a, b) => a.place - b.place);
+    return this.#moved ? found.toSorted((a, b) => a.place - b.place) : found;
   }
+}
+
+/** Where a row stood in the draft: at its number, unless somebody else has moved the row of that code meanwhile. */
+function placeOf(before: readonly unknown[], was: string, key: string): number | null {
+  const codeAt = (index: number): unknown => (before[index] as { code?: unknown } | undefined)?.code;
+  const number = was === '' ? NaN : Number(was);
+  const known = Number.isInteger(number) && number in before ? number : null;
+  if (key === '' || (known !== null && codeAt(known) === key)) return known;
+  const moved = before.findIndex((_, index) => codeAt(index) === key);
+  return moved >= 0 ? moved : known;
 }
 
 function readCase(row: Reader, was: ProcedureCase | undefined, draft: ProcedureDefinition): ProcedureCase {

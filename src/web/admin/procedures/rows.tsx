@@ -142,6 +142,7 @@ export function Rows<T>(props: {
           const inside = (
             <>
               <input type="hidden" name={`${at}.was`} value={String(index)} />
+              {codeOf(row) && <input type="hidden" name={`${at}.key`} value={codeOf(row)} />}
               <input type="hidden" name={`${at}.place`} value={String(index)} data-place />
               <div class="stack">{fields(row, `${at}.`, index)}</div>
             </>
@@ -172,6 +173,9 @@ export function Rows<T>(props: {
     </>
   );
 }
+
+const codeOf = (row: unknown): string | undefined =>
+  typeof row === 'object' && row !== null ? (row as { code?: string }).code : undefined;
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 

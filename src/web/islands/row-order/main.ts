@@ -1,5 +1,5 @@
 /* Rows of the procedure editor can be dragged; the buttons beside them do the same without a pointer or script. */
-import Sortable from 'sortablejs';
+import SortableRows from 'sortablejs';
 
 for (const list of document.querySelectorAll<HTMLElement>('[data-rows]')) {
   for (const grip of list.querySelectorAll<HTMLElement>(
@@ -7,7 +7,7 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-rows]')) {
   )) {
     grip.hidden = false;
   }
-  Sortable.create(list, {
+  SortableRows.create(list, {
     handle: '.adm-row__grip',
     animation: 120,
     onEnd: () => {
