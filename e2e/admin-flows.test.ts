@@ -112,6 +112,7 @@ describe('an administrator and a new flow', () => {
       '/cac-ban',
     ]) {
       await hanh.visit(`/quan-tri/quy-trinh/khai-sinh${address}`);
+      expect(await hanh.text()).toContain('Đăng ký khai sinh');
     }
     await hanh.visit('/quan-tri/quy-trinh');
     await hanh.visit('/quan-tri/quy-trinh/moi');

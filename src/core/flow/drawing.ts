@@ -18,8 +18,8 @@ const LINE = 24;
 
 /** The size in which an element is drawn when it is new. */
 export function sizeOf(type: string): { width: number; height: number } {
-  if (/Event$/.test(type)) return { width: 36, height: 36 };
-  if (/Gateway$/.test(type)) return { width: 50, height: 50 };
+  if (type.endsWith('Event')) return { width: 36, height: 36 };
+  if (type.endsWith('Gateway')) return { width: 50, height: 50 };
   return { width: 100, height: 80 };
 }
 

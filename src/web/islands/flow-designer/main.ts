@@ -120,7 +120,7 @@ function insert(modeler: Modeler, kind: Kind): void {
         ? { x: right + GAP + shape.width / 2, y: source.y + source.height / 2 }
         : middle(path);
     placed = modeler.get('modeling').createShape(shape, at, path);
-  } else if (at && !at.waypoints && !/EndEvent$/.test(at.type)) {
+  } else if (at && !at.waypoints && !at.type.endsWith('EndEvent')) {
     placed = modeler.get('autoPlace').append(at, shape);
   } else {
     const canvas = modeler.get('canvas');

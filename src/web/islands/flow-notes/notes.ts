@@ -55,7 +55,7 @@ export function drawNotes(overlays: Overlays, elements: DrawnElement[], load: Lo
     overlays.add(id, TYPE, { position: { top: -24, left: -22 }, html: note(text, 'flow-note--in') });
   }
   for (const { id, type, businessObject } of shapes) {
-    if (!/Task$/.test(type)) continue;
+    if (!type.endsWith('Task')) continue;
     const minutes = text(businessObject, 'motcua:minutes');
     if (minutes) {
       overlays.add(id, TYPE, {
