@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import {
   checkForm,
   editForm,
@@ -212,7 +212,8 @@ export function App(start: Start) {
     if (found && found.place !== place) window.setTimeout(() => setWork(opened(definition, found.place)));
   };
 
-  useEffect(() => {
+  // At once: a focus that moves later would take a letter away from whoever already types elsewhere.
+  useLayoutEffect(() => {
     const row = focusAt.current;
     focusAt.current = null;
     if (row) document.querySelector<HTMLElement>(`[data-place="${CSS.escape(row)}"] > a`)?.focus();
