@@ -148,7 +148,8 @@ class Editor {
   }
 
   setStep(task: BpmnElement, properties: StepProperties): void {
-    if (!task.$type.endsWith('Task')) throw new FlowEditError('id', 'Chỉ bước của người mới có những mục này.');
+    if (!task.$type.endsWith('Task'))
+      throw new FlowEditError('id', 'Chỉ bước của người mới có những mục này.');
     const set = (name: string, value: string): void => task.set(name, value === '' ? undefined : value);
     set('name', cleanName(properties.name));
     set('motcua:step', properties.step);

@@ -115,11 +115,11 @@ function insert(modeler: Modeler, kind: Kind): void {
     const { source, target } = path;
     const right = source.x + source.width;
     if (target.x > source.x) makeRoom(modeler, Math.min(target.x, right + 1), shape.width + GAP);
-    const at =
+    const place =
       target.x > source.x
         ? { x: right + GAP + shape.width / 2, y: source.y + source.height / 2 }
         : middle(path);
-    placed = modeler.get('modeling').createShape(shape, at, path);
+    placed = modeler.get('modeling').createShape(shape, place, path);
   } else if (at && !at.waypoints && !at.type.endsWith('EndEvent')) {
     placed = modeler.get('autoPlace').append(at, shape);
   } else {
