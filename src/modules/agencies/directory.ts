@@ -75,7 +75,7 @@ export interface Directory {
   /**
    * Agencies named by `offeredBy` of a procedure: slugs, or "commune" for every commune. Unknown slugs fall out.
    *
-   * @param day given: those in force on it, the successors of those that ended in their place
+   * @param day given: the successors of those that have ended by then in their place
    */
   offering(offeredBy: readonly string[], day?: string): Agency[];
 }
@@ -161,7 +161,11 @@ export function directoryOf(agencies: readonly Agency[]): Directory {
         (agency) => named.has(agency.slug) || (agency.kind === 'commune' && named.has('commune')),
       );
       if (day === undefined) return meant;
-      const ids = new Set(meant.flatMap((agency) => heirs(agency.id, day)));
+      const ids = new Set(
+        meant.flatMap((agency) =>
+          agency.validTo === null || agency.validTo >= day ? [agency.id] : heirs(agency.id, day),
+        ),
+      );
       return agencies.filter((agency) => ids.has(agency.id));
     },
   });

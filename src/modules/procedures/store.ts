@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { formatDateTime } from '../../core/dates.ts';
+import { formatDateTime, localDate } from '../../core/dates.ts';
 import type { ProcedureDefinition } from '../../core/procedure.ts';
 import { clean, fold } from '../../core/text.ts';
 import { contentHash } from '../../platform/content-hash.ts';
@@ -88,7 +88,7 @@ export async function publishProcedure(
   const pins = { form: form?.id ?? null, flow: flow?.id ?? null };
   const later = from !== undefined && from > now;
   if (!later && published?.hash === hash && published.form === pins.form && published.flow === pins.flow) {
-    await setAgencies(tx, definition);
+    await setAgencies(tx, definition, now);
     return { versionId: published.id, version: published.version, outcome: 'same' };
   }
 
@@ -295,7 +295,7 @@ export async function putInForce(
     .set({ version_id: versionId, replaced_by: null })
     .where('code', '=', definition.code)
     .execute();
-  await setAgencies(tx, definition);
+  await setAgencies(tx, definition, now);
   expireCatalogue(tx);
 }
 
@@ -326,8 +326,9 @@ export async function putRow(tx: Tx, definition: ProcedureDefinition, now: Date)
     .execute();
 }
 
-async function setAgencies(tx: Tx, { code, offeredBy }: ProcedureDefinition): Promise<void> {
-  const wanted = new Set((await loadDirectory(tx)).offering(offeredBy).map((agency) => agency.id));
+async function setAgencies(tx: Tx, { code, offeredBy }: ProcedureDefinition, now: Date): Promise<void> {
+  const offering = (await loadDirectory(tx)).offering(offeredBy, localDate(now));
+  const wanted = new Set(offering.map((agency) => agency.id));
   const rows = await tx
     .selectFrom('procedure_agency')
     .select('agency_id')
