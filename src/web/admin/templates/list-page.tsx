@@ -58,7 +58,7 @@ export function TemplatesPage(props: {
                 <a href={`${HOME}/bo/${set.code}`}>Sửa tên, căn cứ, ngày áp dụng</a>
               )}
             </p>
-            <Lines label={set.name} rows={lines} />
+            <Lines label={`Các mẫu của ${set.name}`} rows={lines} />
           </section>
         ))}
         <section class="card stack" aria-labelledby="ket-qua">
@@ -68,7 +68,7 @@ export function TemplatesPage(props: {
           <p class="muted sm">
             Thủ tục chọn mẫu cho từng loại kết quả và nói mỗi trường lấy từ mục nào của tờ khai.
           </p>
-          <Lines label="Mẫu kết quả" rows={results} />
+          <Lines label="Danh sách mẫu kết quả" rows={results} />
         </section>
       </div>
     </AdminFrame>

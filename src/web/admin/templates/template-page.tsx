@@ -293,7 +293,7 @@ function Versions({ versions, href, seen }: TemplatePageProps & { href: string }
         Các bản đã công bố
       </h2>
       <Table
-        label="Các bản đã công bố"
+        label="Danh sách các bản"
         rows={versions}
         columns={[
           { label: 'Bản', cell: (row) => `Bản ${row.version}` },
