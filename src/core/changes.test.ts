@@ -12,9 +12,13 @@ describe('differences', () => {
       name: 'Kết hôn',
       cases: [{ code: 'A', name: 'Thường', fees: [{ code: 'p1', name: 'Lệ phí', amount: 25000 }] }],
     };
-    expect(
-      differences(before, after, { cases: 'Trường hợp', 'fees.amount': 'Mức thu', fees: 'Phí, lệ phí' }),
-    ).toEqual([
+    const labels = {
+      cases: 'Trường hợp',
+      amount: 'Số lượng',
+      'fees.amount': 'Mức thu',
+      fees: 'Phí, lệ phí',
+    };
+    expect(differences(before, after, labels)).toEqual([
       {
         path: 'cases.A.fees.p1.amount',
         label: 'Trường hợp › Thường › Phí, lệ phí › Lệ phí › Mức thu',

@@ -106,17 +106,14 @@ function memberName(member: unknown, key: string): string {
 }
 
 function labelOf(path: string[], labels: Labels): string {
-  for (let from = 0; from < path.length; from += 1) {
+  for (let from = 0; from < path.length - 1; from += 1) {
     const found = labels[path.slice(from).join('.')];
     if (found) return found;
   }
-  // Members of lists stand between: "cases.A.limits" is also known as "cases.limits".
+  // Members of lists stand between: "fees.A.amount" is also known as "fees.amount", before plain "amount".
   const last = path.at(-1)!;
-  for (let from = 0; from < path.length - 1; from += 1) {
-    const found = labels[`${path[from]}.${last}`];
-    if (found) return found;
-  }
-  return last;
+  const within = path.slice(0, -1).findLast((part) => labels[`${part}.${last}`]);
+  return (within && labels[`${within}.${last}`]) ?? labels[last] ?? last;
 }
 
 function textOf(value: unknown, path: string[], words: Labels): string | null {

@@ -43,6 +43,11 @@ export const CHANGE_LABELS: Labels = {
   under: 'Thuộc trạng thái',
   from: 'Từ',
   to: 'Sang',
+  definition: 'Nội dung',
+  fields: 'Trường',
+  each: 'Lặp lại theo',
+  item: 'Mỗi dòng',
+  row: 'Cột',
 };
 
 /** Values in words. */
@@ -66,10 +71,11 @@ export function pageOf(object: string): string | null {
     procedure: `/quan-tri/thu-tuc/${key}`,
     form: `/quan-tri/bieu-mau/${key}`,
     flow: `/quan-tri/quy-trinh/${key}`,
-    template: `/quan-tri/mau-phieu/${key}`,
+    // A set and a kind, two steps of the address.
+    template: `/quan-tri/mau-phieu/${key.replace('%2F', '/')}`,
     catalogue: `/quan-tri/danh-muc/${key}`,
     calendar: '/quan-tri/lich-lam-viec',
-    field: '/quan-tri/thu-tuc/linh-vuc',
+    field: `/quan-tri/linh-vuc/${key}`,
     'status-chart': '/quan-tri/trang-thai/buoc-chuyen',
     'status-detail': `/quan-tri/trang-thai/chi-tiet/${key}`,
     'status-notes': '/quan-tri/trang-thai',
