@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newestFlow } from '../src/modules/flows/index.ts';
+import { applicant, filed } from '../src/modules/dossiers/testing.ts';
 import { openWorld, PHONE, type World } from './harness.ts';
 
 let world: World;
@@ -99,6 +100,31 @@ describe('an administrator and a new flow', () => {
     await hanh.visit(`${FLOW}/cac-ban`);
     await hanh.press(/^Ban hành lại/);
     await hanh.reads('Đang chạy bản 3', 'Ban hành lại bản 1');
+  });
+
+  it('[II.24.1] sees a flow drawn where it is defined, where it is administered and where it is reported on, dossiers counted on its steps', async () => {
+    const hanh = await world.signedIn('nguyenhonghanh');
+    const { page } = hanh;
+    const { platform } = world;
+    const { dossierId } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
+    const steps = (await newestFlow(platform.db, 'khai-sinh'))!.compiled.nodes;
+    const drawn = async (place: string): Promise<string[]> => {
+      await page.locator(`${place} .djs-shape`).first().waitFor();
+      const ids = await page
+        .locator(`${place} .djs-shape`)
+        .evaluateAll((shapes) => shapes.map((shape) => shape.getAttribute('data-element-id') ?? ''));
+      return Object.keys(steps).filter((id) => ids.includes(id));
+    };
+    await hanh.visit('/quan-tri/quy-trinh/khai-sinh');
+    expect(await drawn('[data-flow]')).toEqual(Object.keys(steps));
+    await hanh.visit('/quan-tri/quy-trinh/khai-sinh/sua');
+    expect(await drawn('[data-canvas]')).toEqual(Object.keys(steps));
+    await hanh.visit('/quan-tri/quy-trinh/khai-sinh/tinh-hinh');
+    expect(await drawn('[data-flow]')).toEqual(Object.keys(steps));
+    await hanh.reads('1 việc đang mở, 0 quá hạn', '1 hồ sơ');
+    const officer = await world.signedIn('tranthingan');
+    await officer.visit(`/mot-cua/ho-so/${dossierId}/quy-trinh`);
+    await officer.page.locator('[data-flow] .djs-shape').first().waitFor();
   });
 
   it('[II.24.1~] sees on a phone, and without scripts, where the dossiers of a flow stand', async () => {

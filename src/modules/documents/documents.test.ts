@@ -233,3 +233,39 @@ describe('rows', () => {
     expect(platform.queries.count()).toBe(1);
   });
 });
+
+describe('what may be digitised', () => {
+  test('[II.2.2] files of text or image formats are taken as they are, any other kind is refused by name, whatever it calls itself', async () => {
+    const jpg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+    const gif = Buffer.from('GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000;', 'latin1');
+    const tiff = Buffer.concat([Buffer.from('49492a0008000000', 'hex'), Buffer.alloc(64)]);
+    const taken: [string, Buffer | string, RegExp][] = [
+      ['to-khai.pdf', pdf(CATALOG), /pdf/],
+      ['anh.jpg', jpg, /^image\/jpeg/],
+      ['anh.png', PNG, /^image\/png/],
+      ['anh.gif', gif, /^image\/gif/],
+      ['quet.tiff', tiff, /^image\/tiff/],
+      ['don.docx', await office('docx'), /wordprocessingml/],
+      ['bang.xlsx', await office('xlsx'), /spreadsheetml/],
+      ['don.doc', CFB, /msword/],
+      ['ghi-chu.txt', 'Nội dung', /^text\/plain/],
+      ['bang.csv', 'a,b', /^text\/csv/],
+    ];
+    for (const [name, content, mime] of taken) expect(await check(name, content), name).toMatch(mime);
+
+    const mp3 = Buffer.concat([Buffer.from('494433040000000000', 'hex'), Buffer.alloc(400)]);
+    const mp4 = Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), Buffer.alloc(64)]);
+    const exe = Buffer.concat([Buffer.from('4d5a9000', 'hex'), Buffer.alloc(400)]);
+    const zip = await new JSZip().file('a.txt', 'a').generateAsync({ type: 'nodebuffer' });
+    for (const [kind, content] of Object.entries({ mp3, mp4, exe, zip })) {
+      expect(await check(`ghi-am.${kind}`, content), kind).toContain(
+        `“ghi-am.${kind}” có định dạng không nhận được`,
+      );
+      for (const disguise of ['pdf', 'jpg', 'png']) {
+        expect(await check(`quet.${disguise}`, content), `${kind} as ${disguise}`).toContain(
+          `“quet.${disguise}”`,
+        );
+      }
+    }
+  });
+});

@@ -113,6 +113,39 @@ describe('[II.17.2~] rights along the flow', () => {
     expect(task).toMatchObject({ unit_id: head.positions[0]!.unitId, role: 'officer' });
   });
 
+  it('[II.17.2] steps of one flow given to a group, a person and a position: each may do their own step, and no other', async () => {
+    await giveStep('assign', { kind: 'group', agency: 'handling', ref: 'to-phan-cong' });
+    await giveStep('process', { kind: 'person', agency: 'handling', ref: 'dovantung' });
+    await giveStep('sign', { kind: 'position', agency: 'handling', unit: 'lanh-dao', role: 'leader' });
+    const leader = await officer(platform, 'phamthithanh');
+    const member = await today(outsider);
+    const id = await untilHandled();
+    const refused = (who: OfficerActor, command: Parameters<typeof doing>[3]) =>
+      expect(doing(platform, who, id, command)).rejects.toBeInstanceOf(NotAllowed);
+    const assign = { action: 'assign' as const, officerId: handler.officerId };
+    const complete = { action: 'complete' as const, opinion: 'Đủ điều kiện' };
+    const sign = { action: 'sign' as const };
+
+    for (const other of [handler, leader]) await refused(other, assign);
+    await doing(platform, member, id, assign);
+    for (const other of [member, head, leader]) await refused(other, complete);
+    await doing(platform, await today(handler), id, complete);
+    for (const other of [member, head, handler]) await refused(other, sign);
+    await doing(platform, leader, id, sign);
+    const done = await platform.db
+      .selectFrom('task')
+      .select(['step', 'closed_by'])
+      .where('dossier_id', '=', id)
+      .where('closed_at', 'is not', null)
+      .orderBy('id')
+      .execute();
+    expect(done.slice(1).map((task) => [task.step, task.closed_by])).toEqual([
+      ['assign', outsider.officerId],
+      ['process', handler.officerId],
+      ['sign', leader.officerId],
+    ]);
+  });
+
   it('a stand-in does the work of the absent one, and the trace says in whose place', async () => {
     await giveStep('process', { kind: 'chosen', agency: 'handling', unit: 'tu-phap-ho-tich' });
     const id = await untilHandled();

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formatDateTime } from '../../../core/dates.ts';
+import { catalogueNames, summarise } from '../../../core/form/index.ts';
 import type { AccountActor, OfficerActor } from '../../../core/permission/index.ts';
+import { catalogues } from '../../../modules/catalogues/index.ts';
 import { dossierPage, startDraft, type Command } from '../../../modules/dossiers/index.ts';
 import { applicant, doing, filed, officer } from '../../../modules/dossiers/testing.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
@@ -190,6 +193,55 @@ describe('how a dossier stands, for its owner', () => {
     expect(text).toContain('Tờ khai đăng ký khai sinh');
     expect(text).toContain('Trần Nguyễn An Nhiên');
     expect(text).toContain('Giấy chứng sinh: đã nộp');
+  });
+
+  it('[II.2.1] is kept and handed out as text, and prints as its paper form: the same parts in the same order', async () => {
+    const id = await newDossier();
+    const page = await citizen.get(`/ho-so/${id}/ban-in`);
+    expect(page.headers['content-type']).toMatch(/^text\/html; charset=utf-8/);
+    const { dossier, form } = await dossierPage(platform.db, owner, id);
+    // Answers lie in the database as JSON text, readable without this program.
+    const { text: stored } = await platform.db
+      .selectFrom('dossier')
+      .select(sql<string>`answers::text`.as('text'))
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(stored)).toEqual(dossier.answers);
+    expect(stored).toContain('Trần Nguyễn An Nhiên');
+
+    // Form of Circular 04/2020/TT-BTP: head, addressee, who asks, the child, mother, father, promise, signature.
+    const printed = textOf(page.body);
+    const parts = [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'Độc lập – Tự do – Hạnh phúc',
+      'Tờ khai đăng ký khai sinh',
+      'Kính gửi: Ủy ban nhân dân phường Yên Hà',
+      'Nguyễn Thu Hương',
+      'Trần Nguyễn An Nhiên',
+      'Giới tính',
+      'Dân tộc',
+      'Quốc tịch',
+      'Quê quán',
+      'Quê quán',
+      'Mẹ Họ, chữ đệm và tên',
+      'Cha Họ, chữ đệm và tên',
+      'Tôi cam đoan nội dung khai sinh là đúng sự thật',
+      'Người khai',
+      '(Ký, ghi rõ họ, chữ đệm và tên)',
+    ];
+    let from = 0;
+    for (const part of parts) {
+      const at = printed.indexOf(part, from);
+      expect(at, part).toBeGreaterThanOrEqual(0);
+      from = at;
+    }
+    // Nothing that was declared is left out; the promise is printed in its own words.
+    const declared = summarise(form!, dossier.answers, await catalogues(platform.db, catalogueNames(form!)));
+    const rows = declared
+      .flatMap((section) => section.rows)
+      .filter((row) => row.text !== '' && row.text !== 'Đã cam kết');
+    expect(rows.length).toBeGreaterThan(15);
+    for (const { text } of rows) expect(printed).toContain(text.replaceAll(/\s+/g, ' '));
   });
 
   it('does not exist for anybody else', async () => {
