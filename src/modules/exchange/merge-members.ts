@@ -15,7 +15,7 @@ export interface MergedMembers<T> {
 }
 
 /**
- * Matches members of two lists: by name, then by code. Matched ones keep their code here; new ones get their national
+ * Matches members of two lists: by name where it is certain, then by code. Matched ones keep their code here; new ones get their national
  * code, or one made from it when that is taken.
  *
  * @param take makes the merged member of one here and its national match
@@ -37,8 +37,16 @@ export function mergeMembers<T extends Member>(
     }
   };
   match((mine, other) => mine.code === other.code && fold(mine.name) === fold(other.name));
-  match((mine, other) => fold(mine.name) === fold(other.name));
+  // A name that stands twice tells nobody which one is meant.
+  const alone = (list: readonly T[], name: string): boolean =>
+    list.filter((one) => fold(one.name) === name).length === 1;
+  match((mine, other) => {
+    const name = fold(other.name);
+    return fold(mine.name) === name && alone(local, name) && alone(national, name);
+  });
   match((mine, other) => mine.code === other.code);
+  // What is left of the same name is told apart by its order alone.
+  match((mine, other) => fold(mine.name) === fold(other.name));
   const taken = new Set([...matches.values()].map((mine) => mine.code));
   const codes = new Map<string, string>();
   const members = national.map((other) => {
