@@ -86,7 +86,22 @@ export async function saveConfigDraft(
 }
 
 /**
- * Takes a draft away: it was published or given up.
+ * Takes a draft away that is being published; the log tells of the publication itself.
+ *
+ * @returns false when there is none
+ * @throws StaleEdit when somebody else has saved it meanwhile
+ */
+export async function endConfigDraft(
+  tx: Tx,
+  input: { kind: DraftKind; key: string; title: string; revision: number },
+): Promise<boolean> {
+  if (!(await locked(tx, input))) return false;
+  await tx.deleteFrom('config_draft').where('kind', '=', input.kind).where('key', '=', input.key).execute();
+  return true;
+}
+
+/**
+ * Takes a draft away that is given up.
  *
  * @throws StaleEdit when somebody else has saved it meanwhile
  */
@@ -94,9 +109,7 @@ export async function discardConfigDraft(
   tx: Tx,
   input: { kind: DraftKind; key: string; title: string; revision: number; by: Editor; at: Date },
 ): Promise<void> {
-  if (!(await locked(tx, input))) return;
-  await tx.deleteFrom('config_draft').where('kind', '=', input.kind).where('key', '=', input.key).execute();
-  await note(tx, 'discard-draft', input);
+  if (await endConfigDraft(tx, input)) await note(tx, 'discard-draft', input);
 }
 
 async function locked(

@@ -12,6 +12,7 @@ export {
 export {
   configDraft,
   discardConfigDraft,
+  endConfigDraft,
   listConfigDrafts,
   saveConfigDraft,
   type ConfigDraft,

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import {
   configDraft,
   discardConfigDraft,
+  endConfigDraft,
   InvalidConfiguration,
   recordChange,
   saveConfigDraft,
@@ -140,7 +141,7 @@ export async function publishFlowDraft(
     throw new InvalidConfiguration([
       { place: '', message: 'Không còn bản nháp để ban hành. Mở lại quy trình.' },
     ]);
-  await discardConfigDraft(tx, { kind: 'flow', key: code, title: draft.title, revision, by, at });
+  await endConfigDraft(tx, { kind: 'flow', key: code, title: draft.title, revision });
   return publishDrawing(tx, { code, bpmn: draft.body.bpmn, note: clean(note).slice(0, 500), by, at });
 }
 

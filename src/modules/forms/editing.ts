@@ -11,6 +11,7 @@ import { knownCatalogues } from '../catalogues/index.ts';
 import {
   configDraft,
   discardConfigDraft,
+  endConfigDraft,
   InvalidConfiguration,
   recordChange,
   saveConfigDraft,
@@ -178,7 +179,7 @@ export async function publishFormDraft(
     ]);
   }
   // Refuses a stale revision before anything is written.
-  await discardConfigDraft(tx, { kind: 'form', key: code, title: form.definition.title, revision, by, at });
+  await endConfigDraft(tx, { kind: 'form', key: code, title: form.definition.title, revision });
   const faults = await formFaults(tx, form.definition, components);
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   return publish(tx, form.definition, { by, at, note });

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import {
   configDraft,
   discardConfigDraft,
+  endConfigDraft,
   InvalidConfiguration,
   saveConfigDraft,
   type ConfigDraft,
@@ -195,7 +196,7 @@ export async function publishProcedureDraft(
   const { revision, by, at, ...how } = edit;
   const draft = await procedureDraftOf(tx, code);
   if (!draft) throw invalid('', 'Không còn bản nháp để công bố. Mở lại thủ tục.');
-  await discardConfigDraft(tx, { kind: 'procedure', key: code, title: draft.title, revision, by, at });
+  await endConfigDraft(tx, { kind: 'procedure', key: code, title: draft.title, revision });
   return publishProcedure(tx, draft.body, { by, now: at, ...how });
 }
 

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../platform/index.ts';
 import {
   configDraft,
   discardConfigDraft,
+  endConfigDraft,
   InvalidConfiguration,
   recordChange,
   saveConfigDraft,
@@ -100,7 +101,7 @@ export async function publishTemplate(
       errors.map(({ place, text }) => ({ place: 'tep', message: `${place}: ${text}` })),
     );
   }
-  await discardTemplateDraft(tx, ref, { by, at, revision });
+  await endConfigDraft(tx, { kind: 'template', key: templateKey(ref), title: draft.title, revision });
   return write(tx, ref, draft.body, 'template.publish', { by, at });
 }
 
