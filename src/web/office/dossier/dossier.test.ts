@@ -90,7 +90,9 @@ describe('one dossier on one screen', () => {
   it('draws the flow for the script and lists the same steps for everybody', async () => {
     const { body } = await handler.get(href('/quy-trinh'));
     expect(body).toContain('data-now="process"');
-    expect(body).toMatch(/<th scope="row">Kiểm tra thực địa<span class="sub">↺ Yêu cầu bổ sung được<\/span><\/th>/);
+    expect(body).toMatch(
+      /<th scope="row">Kiểm tra thực địa<span class="sub">↺ Yêu cầu bổ sung được<\/span><\/th>/,
+    );
     const drawing = await handler.get(href('/quy-trinh.bpmn'));
     expect(drawing.body).toContain('<bpmn:definitions');
   });
