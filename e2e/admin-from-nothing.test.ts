@@ -231,6 +231,7 @@ async function makeProcedure(admin: Person): Promise<void> {
   await group('Điều kiện 1').getByLabel('Điều kiện 1').fill('Vật nuôi đã tiêm phòng bệnh dại.');
   await group('Văn bản 1').getByLabel('Số ký hiệu').fill('32/2018/QH14');
   await group('Văn bản 1').getByLabel('Tên văn bản').fill('Luật Chăn nuôi');
+  await page.getByLabel('Số bộ hồ sơ').fill('2');
   await page.getByLabel('Biểu mẫu điện tử').selectOption({ label: 'Tờ khai nuôi vật nuôi' });
   await page.getByLabel('Quy trình giải quyết').selectOption({ label: 'Đăng ký vật nuôi' });
   await admin.press('Lưu nháp');
@@ -259,7 +260,7 @@ async function makeProcedure(admin: Person): Promise<void> {
   await group('Nộp trực tuyến').getByLabel('Thời hạn').fill('3');
   await admin.press('Lưu nháp');
   await admin.follow('Xem trước');
-  await admin.reads('Bạn đang xem trước bản nháp', 'Nhận giấy', 'Sổ tiêm phòng 1 2', '8.000');
+  await admin.reads('Bạn đang xem trước bản nháp', 'Nhận giấy', '02 bộ', 'Sổ tiêm phòng 1 2', '8.000');
   await admin.reads('Nộp trực tuyến 3 ngày làm việc', 'Nộp trực tiếp 3 ngày', 'Nộp bưu chính 4 ngày');
   await admin.reads('tiêm phòng bệnh dại', '32/2018/QH14', 'Quyết định 77/QĐ-UBND', 'phường Yên Hà');
   await admin.visit(`${EDITOR}/cong-bo`);
@@ -367,8 +368,18 @@ it(
     await admin.visit('/quan-tri/nhat-ky');
     await admin.reads('Công bố thủ tục Đăng ký nuôi vật nuôi trong nhà', 'Thêm cán bộ Lò Thị Thảo');
     await admin.reads('Công bố mẫu phiếu', 'Công bố quy trình', 'Công bố biểu mẫu', 'Thêm danh mục');
+    expect(await admin.text()).not.toContain('Bỏ bản nháp');
     await admin.follow('Công bố thủ tục');
-    await admin.reads('Trước', 'Sau', 'Giấy xác nhận nuôi vật nuôi');
+    await admin.reads('Trước', 'Sau', 'Mức thu (đồng)', 'Giấy xác nhận nuôi vật nuôi');
+    for (const [entry, title] of [
+      ['Công bố mẫu phiếu', 'Các bản đã công bố'],
+      ['Thêm lĩnh vực', 'Vật nuôi trong nhà'],
+    ] as const) {
+      await admin.visit('/quan-tri/nhat-ky');
+      await admin.follow(entry);
+      await admin.follow('Mở trang của đối tượng');
+      await admin.reads(title);
+    }
     await admin.visit(CATALOGUE);
     await admin.follow('Chó nhà');
     await admin.page.getByLabel('Tên hiện cho người dân').fill('Chó cảnh');

@@ -68,6 +68,7 @@ export function pageOf(object: string): string | null {
     group: `/quan-tri/nguoi-dung/nhom/${key}`,
     grants: `/quan-tri/phan-quyen/sua?cho=${key}`,
     agency: `/quan-tri/co-quan/${key}`,
+    reorganisation: `/quan-tri/co-quan/sap-xep/${key}`,
     procedure: `/quan-tri/thu-tuc/${key}`,
     form: `/quan-tri/bieu-mau/${key}`,
     flow: `/quan-tri/quy-trinh/${key}`,
