@@ -1,4 +1,4 @@
-import type { TemplateRef } from '../../../modules/slips/index.ts';
+import { isResultTemplate, type TemplateRef } from '../../../modules/slips/index.ts';
 
 export const HOME = '/quan-tri/mau-phieu';
 
@@ -10,3 +10,6 @@ export const refOf = ({ set, kind }: { set: string; kind: string }): TemplateRef
   set: set === 'ket-qua' ? null : set,
   kind,
 });
+
+/** Whether the program brings a template for this along. */
+export const ships = (ref: TemplateRef): boolean => ref.set !== null || isResultTemplate(ref.kind);

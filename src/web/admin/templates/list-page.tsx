@@ -3,7 +3,7 @@ import type { TemplateRef, TemplateSet, TemplateVersion } from '../../../modules
 import type { Desk } from '../../office/desk-of.ts';
 import { LinkButton, Table, Tag } from '../../ui/index.ts';
 import { AdminFrame } from '../frame.tsx';
-import { HOME, templateHref } from './addresses.ts';
+import { HOME, ships, templateHref } from './addresses.ts';
 
 /** One line of a list of templates. */
 export interface TemplateLine {
@@ -84,7 +84,7 @@ function Lines({ label, rows }: { label: string; rows: TemplateLine[] }) {
         { label: 'Mẫu', cell: (row) => <a href={templateHref(row.ref)}>{row.name}</a> },
         {
           label: 'Bản đang dùng',
-          cell: ({ newest }) =>
+          cell: ({ newest, ref }) =>
             newest ? (
               <>
                 Bản {newest.version}
@@ -93,7 +93,7 @@ function Lines({ label, rows }: { label: string; rows: TemplateLine[] }) {
                 </span>
               </>
             ) : (
-              'Bản đi kèm chương trình'
+              <>{ships(ref) ? 'Bản đi kèm chương trình' : 'Chưa có'}</>
             ),
         },
         {

@@ -25,7 +25,7 @@ import {
 } from '../../ui/index.ts';
 import { AdminFrame } from '../frame.tsx';
 import { SeenField, StaleNote } from '../parts.tsx';
-import { HOME, templateHref } from './addresses.ts';
+import { HOME, ships, templateHref } from './addresses.ts';
 import { SET_STATE } from './list-page.tsx';
 
 export interface TemplatePageProps {
@@ -51,6 +51,7 @@ export function TemplatePage(props: TemplatePageProps) {
   const { desk, ref_: ref, name, set, versions, draft, errors = [], stale } = props;
   const href = templateHref(ref);
   const newest = versions[0];
+  const shipped = ships(ref);
   return (
     <AdminFrame
       desk={desk}
@@ -77,7 +78,10 @@ export function TemplatePage(props: TemplatePageProps) {
             <Facts
               tight
               items={[
-                { label: 'Bản', value: newest ? newest.version : 'Đi kèm chương trình' },
+                {
+                  label: 'Bản',
+                  value: newest ? newest.version : shipped ? 'Đi kèm chương trình' : 'Chưa công bố bản nào',
+                },
                 { label: 'Căn cứ', value: newest?.legalBasis || set?.legalBasis },
                 {
                   label: 'Công bố',
@@ -86,7 +90,7 @@ export function TemplatePage(props: TemplatePageProps) {
                 },
               ]}
             />
-            {(newest || !draft || ref.set !== null) && (
+            {(newest || shipped) && (
               <>
                 <Preview {...props} href={href} version="dang-dung" label="Xem thử bản đang dùng" />
                 <LinkButton href={`${href}/tep?ban=dang-dung`} icon="download" block download>

@@ -10,7 +10,8 @@ import { act, previewDossier, resultFile } from '../../../modules/dossiers/index
 import { applicant, filed, officer } from '../../../modules/dossiers/testing.ts';
 import { getProcedure, publishProcedure } from '../../../modules/procedures/index.ts';
 import { restoreChange } from '../../../modules/restore/index.ts';
-import { slipFile, slipsOf, slipTemplate } from '../../../modules/slips/index.ts';
+import { openForm, saveFormDraft } from '../../../modules/forms/index.ts';
+import { resultTemplate, SLIP_KINDS, slipFile, slipsOf, slipTemplate } from '../../../modules/slips/index.ts';
 import { loggedIn, testServer, type Browser } from '../../testing.ts';
 
 const HOME = '/quan-tri/mau-phieu';
@@ -286,6 +287,52 @@ describe('templates of results', () => {
     const text = (await pageTexts(pdf)).join('');
     expect(text).toContain('Trần Nguyễn An Nhiên');
     expect(text).toContain('Nguyễn Thu Hương');
+  });
+});
+
+describe('everything that is printed or filled in', () => {
+  it('[II.2.5] forms, the six slips, results and papers of one’s own are defined, with the law they rest on, and take effect', async () => {
+    admin = await loggedIn(server, platform, 'nguyenhonghanh');
+    const law = 'Quyết định số 99/QĐ-UBND ngày 20/11/2026';
+
+    // The six slips of Circular 01/2018 and a template of results: defined anew, each with its legal basis.
+    const refs = [
+      ...SLIP_KINDS.map((kind) => ({ href: `${HOME}/tt01-2018/${kind}`, content: slipTemplate(kind) })),
+      { href: `${HOME}/ket-qua/generic`, content: resultTemplate('generic') },
+    ];
+    for (const { href, content } of refs) {
+      await upload(href, 'mau.docx', await content, { ten: 'Mẫu của tỉnh', 'can-cu': law });
+      expect((await admin.post(`${href}/cong-bo`, await hidden(href))).statusCode).toBe(303);
+      const page = (await admin.get(href)).body;
+      expect(page).toContain(law);
+      const preview = await admin.get(`${href}/xem-thu`);
+      expect((await pageTexts(preview.rawPayload)).join('').length).toBeGreaterThan(100);
+    }
+    const slip = await slipText(await accepted());
+    expect(slip).toContain('GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ');
+
+    // Any other paper.
+    const own = await docx('x', p('{number} {placeAndDate} {signerTitle} {signerName} {noiDung}'), PAGE);
+    const other = await upload(`${HOME}/ket-qua`, 'khac.docx', own, { ten: 'Thông báo khác', 'can-cu': law });
+    const href = other.headers.location as string;
+    await admin.post(`${href}/cong-bo`, await hidden(href));
+    expect((await admin.get(href)).body).toContain(law);
+
+    // A form, with the document that issued it: published, shown, and printed on the paper the citizen gets.
+    const code = 'to-khai-khai-sinh';
+    const by = { accountId: (await accountOf('nguyenhonghanh')).id, name: 'Nguyễn Hồng Hạnh' };
+    const at = platform.clock.now();
+    await platform.db.transaction().execute(async (tx) => {
+      const { definition, revision } = (await openForm(tx, code))!;
+      const saved = { ...definition, legalBasis: law };
+      await saveFormDraft(tx, { code, definition: saved, revision, by, at });
+    });
+    const publish = `/quan-tri/bieu-mau/${code}/cong-bo`;
+    expect((await admin.post(publish, { ...(await hidden(publish)), note: '', adopt: 'true' })).statusCode).toBe(303);
+    expect((await admin.get(`/quan-tri/bieu-mau/${code}`)).body).toContain(law);
+    const { dossierId: id } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
+    const citizen = await loggedIn(server, platform, 'nguyenthuhuong');
+    expect((await citizen.get(`/ho-so/${id}/ban-in`)).body).toContain(law);
   });
 });
 
