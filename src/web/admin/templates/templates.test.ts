@@ -328,7 +328,9 @@ describe('everything that is printed or filled in', () => {
       await saveFormDraft(tx, { code, definition: saved, revision, by, at });
     });
     const publish = `/quan-tri/bieu-mau/${code}/cong-bo`;
-    expect((await admin.post(publish, { ...(await hidden(publish)), note: '', adopt: 'true' })).statusCode).toBe(303);
+    expect(
+      (await admin.post(publish, { ...(await hidden(publish)), note: '', adopt: 'true' })).statusCode,
+    ).toBe(303);
     expect((await admin.get(`/quan-tri/bieu-mau/${code}`)).body).toContain(law);
     const { dossierId: id } = await filed(platform, await applicant(platform, 'nguyenthuhuong'));
     const citizen = await loggedIn(server, platform, 'nguyenthuhuong');
