@@ -179,7 +179,11 @@ function migrateScope(work: Work, scope: string | null, inside: string | null): 
     if (reason !== null) return { node: node.id, reason };
     targets.push(after.nodes[target]!);
   }
-  const place = placeIn(after, inside, targets, waiting);
+  const stays = standing.every((token, at) => token.node === targets[at]!.id);
+  const place =
+    stays && sameCourse(before, after, inside)
+      ? waiting.map(({ node, via }) => ({ node, via: via! }))
+      : placeIn(after, inside, targets, waiting);
   if (typeof place === 'string') return { node: standing[0]?.node ?? waiting[0]?.node ?? '', reason: place };
 
   waiting.forEach((token, at) => work.tokens.set(token.id, { ...token, ...place[at]! }));
@@ -195,6 +199,26 @@ function migrateScope(work: Work, scope: string | null, inside: string | null): 
     }
   }
   return null;
+}
+
+/**
+ * Whether one scope runs the same way in both versions. Then a state of the one is a state of the other, and need not
+ * be looked for among the states, of which a wide flow has more than are looked at.
+ */
+function sameCourse(before: Flow, after: Flow, inside: string | null): boolean {
+  const course = (flow: Flow): string =>
+    JSON.stringify(
+      Object.values(flow.nodes)
+        .filter((node) => node.scope === inside)
+        .map((node) => [
+          node.id,
+          node.kind,
+          node.attachedTo ?? '',
+          node.outgoing.map((id) => `${id} ${flow.edges[id]?.target ?? ''}`).sort(),
+        ])
+        .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+    );
+  return course(before) === course(after);
 }
 
 function settled(after: Flow, token: Token, target: FlowNode): Token {
