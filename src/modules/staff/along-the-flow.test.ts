@@ -62,8 +62,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-describe('[II.17.2~] rights along the flow', () => {
-  it('a step given to a group lies on the desk of its members alone, and they may do it', async () => {
+describe('rights along the flow', () => {
+  it('[II.17.2~] a step given to a group lies on the desk of its members alone, and they may do it', async () => {
     await platform.db.transaction().execute((tx) =>
       saveGroup(
         tx,
@@ -94,7 +94,7 @@ describe('[II.17.2~] rights along the flow', () => {
     await doing(platform, member, id, { action: 'assign', officerId: handler.officerId });
   });
 
-  it('a step given to one person is that person’s; without such a person the usual desk has it', async () => {
+  it('[II.17.2~] a step given to one person is that person’s; without such a person the usual desk has it', async () => {
     await giveStep('assign', { kind: 'position', agency: 'handling', unit: 'tu-phap-ho-tich', role: 'head' });
     await giveStep('process', { kind: 'person', agency: 'handling', ref: 'doquanghuy' });
     const given = await untilHandled();
@@ -146,7 +146,7 @@ describe('[II.17.2~] rights along the flow', () => {
     ]);
   });
 
-  it('a stand-in does the work of the absent one, and the trace says in whose place', async () => {
+  it('[II.17.2~] a stand-in does the work of the absent one, and the trace says in whose place', async () => {
     await giveStep('process', { kind: 'chosen', agency: 'handling', unit: 'tu-phap-ho-tich' });
     const id = await untilHandled();
     await addSubstitution(platform, head.officerId, {
