@@ -65,6 +65,28 @@ export interface EditorProps extends SectionProps {
   faults: readonly ConfigurationFault[];
   errors: FormError[];
   stale?: StaleEdit;
+  /** What the national database says otherwise and nobody has decided on yet. */
+  national: { parts: string[]; fetchedAt: Date } | null;
+}
+
+/** The national database has another version: where, and the way to decide. */
+function National(props: { parts: string[]; fetchedAt: Date; desk: Desk; code: string }) {
+  const { parts, fetchedAt, desk, code } = props;
+  const decides = desk.rail.some((group) => group.items.some((item) => item.href === '/quan-tri/dong-bo'));
+  return (
+    <Note
+      tone="info"
+      icon="refresh-cw"
+      title={`Cơ sở dữ liệu quốc gia có bản khác, lấy lúc ${formatDateTime(fetchedAt)}.`}
+    >
+      Khác {parts.length} phần: {parts.join(', ')}.{' '}
+      {decides ? (
+        <a href={`/quan-tri/dong-bo/thu-tuc/${encodeURIComponent(code)}`}>Xem chỗ khác nhau</a>
+      ) : (
+        'Người phụ trách đồng bộ quyết định nhận hay giữ.'
+      )}
+    </Note>
+  );
 }
 
 /** Every part of a procedure in one form; any button keeps all of it as the draft. */
@@ -137,6 +159,7 @@ export function EditorPage(props: EditorProps) {
           <input type="hidden" name="case" value={String(shown ? definition.cases.indexOf(shown) : 0)} />
           <ErrorSummary errors={errors} />
           {stale && <StaleNote stale={stale} href={base} />}
+          {props.national && <National {...props.national} desk={desk} code={procedure.code} />}
           <Standing procedure={procedure} outdated={Boolean(outdated)} />
           {SECTIONS.map(({ id, title }) => {
             const Body = BODIES[id];

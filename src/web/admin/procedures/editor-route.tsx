@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { localDate } from '../../../core/dates.ts';
 import { loadDirectory } from '../../../modules/agencies/index.ts';
+import { nationalDifferences } from '../../../modules/exchange/index.ts';
 import { listFlows } from '../../../modules/flows/index.ts';
 import { listForms } from '../../../modules/forms/index.ts';
 import {
   fitsOf,
   openFields,
   openProcedure,
+  PROCEDURE_LABELS,
   publicationFaults,
   saveProcedureDraft,
   type OpenProcedure,
@@ -111,7 +113,7 @@ export function editorRoutes(server: FastifyInstance, platform: Platform): void 
     const { db, clock } = platform;
     const { caseIndex, open = null, entered, turned } = view;
     const definition = entered?.definition ?? procedure.definition;
-    const [desk, directory, forms, flows, fields, faults, fits] = await Promise.all([
+    const [desk, directory, forms, flows, fields, faults, fits, national] = await Promise.all([
       deskOf(platform, viewerOf(request)),
       loadDirectory(db),
       listForms(db),
@@ -119,6 +121,7 @@ export function editorRoutes(server: FastifyInstance, platform: Platform): void 
       openFields(db, localDate(clock.now())),
       publicationFaults(db, definition),
       fitsOf(db, definition),
+      nationalDifferences(db, procedure.code),
     ]);
     const today = localDate(clock.now());
     const errors = turned?.errors ?? [];
@@ -134,6 +137,14 @@ export function editorRoutes(server: FastifyInstance, platform: Platform): void 
         faults={faults}
         fits={fits}
         errors={errors}
+        national={
+          national?.pending
+            ? {
+                parts: national.parts.map((part) => (PROCEDURE_LABELS[part] ?? part).toLocaleLowerCase('vi')),
+                fetchedAt: national.fetchedAt,
+              }
+            : null
+        }
         stale={turned?.stale}
         turned={
           entered

@@ -87,6 +87,11 @@ describe('/quan-tri/dong-bo', () => {
     const { body } = await admin.get(address);
     for (const said of ['Đang dùng', 'Bản quốc gia', 'Căn cứ pháp lý', 'diff-old', 'diff-new'])
       expect(body).toContain(said);
+    // Its own page says so, too, until somebody has decided.
+    const editor = `/quan-tri/thu-tuc/${BIRTH}`;
+    const told = (await admin.get(editor)).body;
+    expect(told).toContain('Cơ sở dữ liệu quốc gia có bản khác');
+    expect(told).toContain(`href="${address}"`);
     const before = (await getProcedure(platform.db, BIRTH))!.definition;
     platform.clock.advance(1000);
     const response = await send(address, address, { phan: ['legalBasis'], quyet: 'nhan' });
@@ -95,6 +100,7 @@ describe('/quan-tri/dong-bo', () => {
     expect(after.legalBasis).not.toEqual(before.legalBasis);
     expect(after.steps).toEqual(before.steps);
     expect((await admin.get(address)).body).toContain('Không còn gì để quyết định');
+    expect((await admin.get(editor)).body).not.toContain('Cơ sở dữ liệu quốc gia có bản khác');
   });
 
   it('turns back a page that is out of date, with what is newest', async () => {
