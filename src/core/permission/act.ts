@@ -208,7 +208,7 @@ function worksOn(
 
 /** A task given to somebody by name carries its right with it: the one who assigned it answered for that. */
 function hasStepRight(actor: OfficerActor, task: TaskFacts, right: Right, grants: Grants): boolean {
-  if (assignedTo(actor, task) && right === 'dossier.process') return true;
+  if (assignedTo(actor, task) && (right === 'dossier.process' || right === 'dossier.assign')) return true;
   if (task.group && actor.groups.includes(task.group)) return true;
   // A step that the flow gives to one person by name asks for no right beside.
   if (task.unitId === null && assignedTo(actor, task)) return true;

@@ -70,12 +70,13 @@ export function holderOf(
   const open: Holder = { agencyId, unitId: unit?.id ?? null, role, officerId: null };
 
   if (rule?.kind === 'group' && rule.ref && people?.groups.includes(rule.ref)) {
-    // Whoever assigns chooses among the people of a unit, so that one stays with its unit.
     if (step === 'assign') return { ...open, group: rule.ref };
     return { agencyId, unitId: null, role: null, officerId: null, group: rule.ref };
   }
   const person = rule?.kind === 'person' && rule.ref ? people?.officers.get(rule.ref) : undefined;
-  if (person && step !== 'assign') {
+  // Whoever assigns chooses among the people of a unit, so that this step keeps its unit whoever does it.
+  if (person && step === 'assign') return { ...open, role: null, officerId: person.officerId };
+  if (person) {
     return { agencyId: person.agencyId, unitId: null, role: null, officerId: person.officerId };
   }
 

@@ -113,6 +113,23 @@ describe('rights along the flow', () => {
     expect(task).toMatchObject({ unit_id: head.positions[0]!.unitId, role: 'officer' });
   });
 
+  it('[II.17.2~] the step of assigning, too, can be given to one person, who then chooses among the people of the unit', async () => {
+    await giveStep('assign', { kind: 'person', agency: 'handling', ref: 'doquanghuy' });
+    const id = await untilHandled();
+    const before = await namedCount(await today(outsider));
+    expect(before).toBeGreaterThanOrEqual(1);
+    const assign = { action: 'assign' as const, officerId: handler.officerId };
+    await expect(doing(platform, head, id, assign)).rejects.toBeInstanceOf(NotAllowed);
+    await doing(platform, await today(outsider), id, assign);
+    const held = await platform.db
+      .selectFrom('task')
+      .select(['step', 'assignee_id', 'unit_id'])
+      .where('dossier_id', '=', id)
+      .where('closed_at', 'is', null)
+      .execute();
+    expect(held).toMatchObject([{ step: 'process', unit_id: head.positions[0]!.unitId }]);
+  });
+
   it('[II.17.2] steps of one flow given to a group, a person and a position: each may do their own step, and no other', async () => {
     await giveStep('assign', { kind: 'group', agency: 'handling', ref: 'to-phan-cong' });
     await giveStep('process', { kind: 'person', agency: 'handling', ref: 'dovantung' });

@@ -87,7 +87,8 @@ export const byTaskAlone = (box: Box): boolean =>
 export function scopeOf(box: Box, { names, units, roles, groups }: Holder): RawBuilder<SqlBool> {
   const inUnits = sql<SqlBool>`task.unit_id = any(${units}::bigint[])`;
   if (box.whose === 'named') {
-    return sql<SqlBool>`((task.unit_id is null and task.assignee_id = any(${names}::bigint[]))
+    // A step of assigning keeps its unit also when the flow gives it to one person, who may sit elsewhere.
+    return sql<SqlBool>`((task.assignee_id = any(${names}::bigint[]) and (task.unit_id is null or task.step = 'assign'))
     or (task.assignee_id is null and task.group_code = any(${groups}::text[])))`;
   }
   if (box.whose !== 'mine') return inUnits;
