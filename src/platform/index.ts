@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { startChanges, type Changes } from './changes.ts';
-import { migrate, openDatabase, serverVersion, type Db } from './database/index.ts';
+import { migrate, openDatabase, READERS, serverVersion, type Db } from './database/index.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { folderStore, type FileStore } from './files/index.ts';
 import { startJobs, type Jobs } from './jobs/index.ts';
@@ -57,7 +57,7 @@ export async function startPlatform(
   options: { poll: boolean; hear?: boolean; keepServer?: (started: boolean) => boolean },
 ): Promise<RunningPlatform> {
   const log = createLog(config.logLevel);
-  const maxConnections = Math.max(100, (config.webProcesses + 1) * (config.databasePool + 2) + 20);
+  const maxConnections = Math.max(100, (config.webProcesses + 1) * (config.databasePool + READERS + 2) + 20);
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, { maxConnections });
   const url = config.databaseUrl ?? embedded!.url;
   const database = openDatabase(url, { max: config.databasePool });
@@ -100,7 +100,7 @@ export async function startPlatform(
     log,
     changes,
     databaseUrl: url,
-    waiting: () => database.pool.waitingCount,
+    waiting: () => database.waiting(),
     async close() {
       await jobs.stop();
       await closeDatabase();

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely';
-import type { Db, Tx } from './index.ts';
+import { readersFor, type Db, type Tx } from './index.ts';
 
 /** Something that compiles to a statement: a query, or `sql` bound to a database. */
 interface Compilable<Row> {
@@ -7,8 +7,8 @@ interface Compilable<Row> {
 }
 
 /**
- * A statement that is built and compiled at its first use and only given other values afterwards: for what pages ask
- * all the time, since building costs as much as asking.
+ * A short reading statement that is built and compiled at its first use and only given other values afterwards: for what
+ * pages ask all the time, since building costs as much as asking. Outside transactions it goes the way of `Readers`.
  *
  * @param build makes the query; it must pass its arguments on as values and look at none of them
  */
@@ -47,6 +47,8 @@ export function compiledBy<Shape, Args extends readonly unknown[], Row>(
     }
     const { query, places } = found;
     const parameters = query.parameters.map((value, at) => (places[at]! < 0 ? value : args[places[at]!]));
+    const readers = readersFor(db);
+    if (readers) return readers.ask<Row>(query.sql, parameters);
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { Readers } from './readers.ts';
 import type { Schema } from './schema.ts';
 
 export type { Schema } from './schema.ts';
@@ -14,6 +15,8 @@ export type Tx = Transaction<Schema>;
 export interface OpenDatabase {
   db: Db;
   pool: pg.Pool;
+  /** Statements that wait for a connection or for their turn on one. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -55,23 +58,35 @@ export class PreparingClient extends pg.Client {
   }
 }
 
+const readersOf = new WeakMap<object, Readers>();
+/** Connections of every open database beside its pool. */
+export const READERS = 3;
+
+/** The way for short reading statements of a database that was opened here; null inside a transaction. */
+export function readersFor(db: Db | Tx): Readers | null {
+  return readersOf.get(db) ?? null;
+}
+
 /**
- * Opens a pool of connections.
+ * Opens a pool of connections, and the few beside it that short reads share.
  *
  * @param url postgres:// address
- * @param options max: connections at most; onQuery: called with the text of every statement
+ * @param options max: connections of the pool at most; onQuery: called with the text of every statement
  */
 export function openDatabase(
   url: string,
   options: { max?: number; onQuery?: (sql: string) => void } = {},
 ): OpenDatabase {
-  const pool = new pg.Pool({
+  const connection = {
     connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    options: '-c timezone=Asia/Ho_Chi_Minh -c statement_timeout=30000 -c lock_timeout=10000',
+  };
+  const pool = new pg.Pool({
+    ...connection,
     Client: PreparingClient as unknown as typeof pg.Client,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
-    options: '-c timezone=Asia/Ho_Chi_Minh -c statement_timeout=30000 -c lock_timeout=10000',
   });
   // A server that goes away breaks idle connections; the pool replaces them when it is back.
   pool.on('error', () => {});
@@ -80,7 +95,21 @@ export function openDatabase(
     dialect: new PostgresDialect({ pool }),
     log: onQuery ? (event) => onQuery(event.query.sql) : undefined,
   });
-  return { db, pool, close: () => db.destroy() };
+  const readers = new Readers(
+    () => new PreparingClient({ ...connection, pipeline: true } as pg.ClientConfig) as unknown as pg.Client,
+    READERS,
+    onQuery,
+  );
+  readersOf.set(db, readers);
+  return {
+    db,
+    pool,
+    waiting: () => pool.waitingCount + readers.waiting,
+    async close() {
+      await readers.close();
+      await db.destroy();
+    },
+  };
 }
 
 /**

@@ -247,6 +247,8 @@ export interface FlowVersionTable {
   name: string;
   bpmn: string;
   compiled: JSONColumnType<Flow>;
+  /** Detailed status of each step, '' where it has none; made by the database of `compiled`. */
+  step_statuses: GeneratedAlways<Record<string, string>>;
   published_at: Date;
   published_by: Generated<number | null>;
   note: Generated<string>;
@@ -367,11 +369,20 @@ export interface DossierTable {
   current_agency_id: number | null;
   current_unit_id: number | null;
   current_officer_id: number | null;
-  status_detail: string | null;
   revision: Generated<number>;
   updated_at: Date;
   filed_agency_id: number | null;
   filed_reception_agency_id: number | null;
+}
+
+/** Written by triggers on dossier alone: one row a dossier and an agency that may see it. */
+export interface DossierFindTable {
+  agency_id: number;
+  submitted_at: Date;
+  dossier_id: number;
+  search_text: string;
+  handled_by: number;
+  filed_with: number | null;
 }
 
 export interface DossierCounterTable {
@@ -677,6 +688,7 @@ export interface Schema {
   file: FileTable;
   draft: DraftTable;
   dossier: DossierTable;
+  dossier_find: DossierFindTable;
   dossier_counter: DossierCounterTable;
   paper: PaperTable;
   paper_file: PaperFileTable;
