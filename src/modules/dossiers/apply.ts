@@ -61,7 +61,6 @@ export async function apply(
       current_agency_id: holder?.agency_id ?? null,
       current_unit_id: holder?.unit_id ?? null,
       current_officer_id: holder?.assignee_id ?? null,
-      status_detail: (holder && context.flow.nodes[holder.node]?.status) ?? null,
       ...(change.version ? { flow_version_id: change.version.id } : {}),
       revision: dossier.revision + 1,
       updated_at: now,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { isIsoDate, localDate } from '../../core/dates.ts';
 import { checkDetails, STATUSES, type DetailedStatus, type Status } from '../../core/status/index.ts';
 import type { Db, Tx } from '../../platform/index.ts';
@@ -7,6 +8,7 @@ import {
   type ConfigurationFault,
   type Editor,
 } from '../configuration/index.ts';
+import { openStepStatuses } from './step-statuses.ts';
 
 const MAX_LABEL = 60;
 const MAX_TEXT = 200;
@@ -148,43 +150,46 @@ function faultsOf(detail: StatusDetail, others: StatusDetail[]): ConfigurationFa
 const placeOf = (message: string): string =>
   message.startsWith('Mã') ? 'code' : message.includes('phải thuộc') ? 'under' : 'label';
 
-/** A dossier's status and the detailed one of its open step. */
+/** A dossier's status and the detailed ones of its open steps. */
 export interface DetailedDossier {
   status: Status;
-  statusDetail: string | null;
+  stepStatuses: readonly string[];
 }
 
 /**
  * What is shown beside the statuses of dossiers. Read from the database every time, so that portal and office show a
- * change at once in every process (II.4.3); no statement when none of them has a detailed status.
+ * change at once in every process (II.4.3); no statement when none of the steps has a detailed status.
  *
- * @returns the detailed status of one of the dossiers; null: none, unknown, of other days, or not of its status
+ * @returns the first, in the order of the catalogue, of a dossier's detailed statuses that is in use and under the
+ *   dossier's status; null: none
  */
 export async function detailsOf(
   db: Db | Tx,
   dossiers: readonly DetailedDossier[],
   now: Date,
 ): Promise<(dossier: DetailedDossier) => StatusDetail | null> {
-  if (dossiers.every((one) => one.statusDetail === null)) return () => null;
+  if (dossiers.every((one) => one.stepStatuses.length === 0)) return () => null;
   const details = await listStatusDetails(db, now);
-  return ({ status, statusDetail }) =>
-    details.find((one) => one.code === statusDetail && one.under === status) ?? null;
+  return ({ status, stepStatuses }) =>
+    details.find((one) => stepStatuses.includes(one.code) && one.under === status) ?? null;
 }
 
 /** Words for applicants. */
 export const citizenWords = (detail: StatusDetail | null): string | undefined =>
   detail ? detail.citizenText || detail.label : undefined;
 
-/** How many running dossiers show a detailed status now. */
+/** How many running dossiers stand at a step with this detailed status and in the status that it is under. */
 export async function runningWithDetail(
   db: Db | Tx,
-  detail: Pick<StatusDetail, 'code' | 'under'>,
+  { code, under }: Pick<StatusDetail, 'code' | 'under'>,
 ): Promise<number> {
-  const { count } = await db
-    .selectFrom('dossier')
-    .where('status', '=', detail.under)
-    .where('status_detail', '=', detail.code)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from dossier
+    where dossier.status = ${under} and ${code} = any(${openStepStatuses})
+      and dossier.flow_version_id in (
+        select own.id from flow_version own join flow_version bound on bound.code = own.code
+        where jsonb_path_exists(bound.step_statuses, '$.* ? (@ == $code)', jsonb_build_object('code', ${code}::text)))`.execute(
+    db,
+  );
+  return Number(rows[0]!.count);
 }

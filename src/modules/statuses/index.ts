@@ -14,3 +14,4 @@ export {
 } from './details.ts';
 export { explanationOf, NOTES_OBJECT, saveStatusNotes, statusNotes, type StatusNote } from './notes.ts';
 export { RESTORERS } from './restore.ts';
+export { STEP_STATUSES } from './step-statuses.ts';

@@ -3,8 +3,9 @@ import { DEFAULT_CHART, type ChartEdge, type Status } from '../../core/status/in
 import { openDatabase } from '../../platform/database/index.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { listChanges, newestChange, StaleEdit, type Editor } from '../configuration/index.ts';
-import { act } from '../dossiers/index.ts';
-import { applicant, filed, officer } from '../dossiers/testing.ts';
+import { act, dossierPage, lookup, myDossiers } from '../dossiers/index.ts';
+import { otherHandling, publishChanged } from '../dossiers/move/testing.ts';
+import { applicant, doing, filed, officer } from '../dossiers/testing.ts';
 import {
   allStatusDetails,
   CHART_OBJECT,
@@ -14,6 +15,7 @@ import {
   loadChart,
   RESTORERS,
   runningByStatus,
+  runningWithDetail,
   saveChart,
   saveStatusDetail,
   saveStatusNotes,
@@ -161,10 +163,10 @@ describe('detailed statuses', () => {
     expect((await listStatusDetails(platform.db, now)).map((one) => one.code)).toEqual(['kiem_tra']);
     expect((await allStatusDetails(platform.db)).map((one) => one.code)).toEqual(['kiem_tra', 'xac_minh']);
     const rows = [
-      { status: 'in_progress' as const, statusDetail: 'kiem_tra' },
-      { status: 'done' as const, statusDetail: 'kiem_tra' },
-      { status: 'in_progress' as const, statusDetail: 'xac_minh' },
-      { status: 'in_progress' as const, statusDetail: null },
+      { status: 'in_progress' as const, stepStatuses: ['kiem_tra'] },
+      { status: 'done' as const, stepStatuses: ['kiem_tra'] },
+      { status: 'in_progress' as const, stepStatuses: ['xac_minh'] },
+      { status: 'in_progress' as const, stepStatuses: [] },
     ];
     const detailOf = await detailsOf(platform.db, rows, now);
     expect(rows.map((row) => detailOf(row)?.label)).toEqual([
@@ -176,6 +178,49 @@ describe('detailed statuses', () => {
     platform.queries.reset();
     await detailsOf(platform.db, rows.slice(3), now);
     expect(platform.queries.count()).toBe(0);
+  });
+
+  it('[II.4.3~] follow from where a running dossier stands, by the newest version of its flow', async () => {
+    const citizen = await applicant(platform, 'nguyenthuhuong');
+    const handler = await officer(platform, 'dovantung');
+    const assign = { action: 'assign' as const, officerId: handler.officerId };
+    const handled = async () => {
+      const { dossierId } = await filed(platform, citizen);
+      const counter = await officer(platform, 'tranthingan');
+      await doing(platform, counter, dossierId, { action: 'accept', forward: true });
+      return doing(platform, await officer(platform, 'nguyenthilien'), dossierId, assign);
+    };
+    const stands = async ({ dossierId, code }: { dossierId: number; code: string | null }) => {
+      const mine = await myDossiers(platform.db, citizen.accountId, { limit: 5 });
+      const shown = [
+        (await dossierPage(platform.db, handler, dossierId)).stepStatuses,
+        (await lookup(platform.db, code!))!.stepStatuses,
+        mine.find(({ id }) => id === dossierId)!.stepStatuses,
+      ];
+      expect(new Set(shown.map(String)).size).toBe(1);
+      return shown[0];
+    };
+    const publish = (change: (bpmn: string) => string) =>
+      publishChanged(platform.db, 'khai-sinh', platform.clock.now(), change);
+
+    const first = await handled();
+    expect(await stands(first)).toEqual([]);
+    await publish((bpmn) =>
+      bpmn.replace('motcua:step="process"', 'motcua:step="process" motcua:status="kiem_tra"'),
+    );
+    const second = await handled();
+    expect([await stands(first), await stands(second)]).toEqual([['kiem_tra'], ['kiem_tra']]);
+    expect(await runningWithDetail(platform.db, detail())).toBe(2);
+    // The step is no more in the newest version: each dossier shows what its own version says.
+    await publish(otherHandling);
+    expect([await stands(first), await stands(second)]).toEqual([[], ['kiem_tra']]);
+    expect(await runningWithDetail(platform.db, detail())).toBe(1);
+    // The step is there again, without a detailed status.
+    await publish((bpmn) =>
+      bpmn.replaceAll('"examine"', '"process"').replace('motcua:status="kiem_tra"', ''),
+    );
+    expect([await stands(first), await stands(second)]).toEqual([[], []]);
+    expect(await runningWithDetail(platform.db, detail())).toBe(0);
   });
 
   it.each<[string, Partial<StatusDetail>, string]>([

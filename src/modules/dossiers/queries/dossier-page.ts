@@ -16,6 +16,7 @@ import type { Db } from '../../../platform/index.ts';
 import type { Directory } from '../../agencies/index.ts';
 import { flowVersion } from '../../flows/index.ts';
 import { slipsOf, type Slip } from '../../slips/index.ts';
+import { loadChart, STEP_STATUSES } from '../../statuses/index.ts';
 import { DossierNotFound, NotAllowed } from '../errors.ts';
 import { dossierFacts } from '../facts.ts';
 import { openActions } from '../open-changes.ts';
@@ -84,6 +85,8 @@ export interface TaskView extends Task {
 /** The whole dossier, as far as the one who looks may see it. */
 export interface DossierPage {
   dossier: Dossier;
+  /** Codes of the detailed statuses of the open steps. */
+  stepStatuses: string[];
   /** owner: without internal opinions, drafts of results and consultations. */
   as: 'owner' | 'officer';
   procedure: ProcedureDefinition;
@@ -112,18 +115,19 @@ export interface DossierPage {
  * @throws DossierNotFound; NotAllowed when the actor may not see it (the message says what to do)
  */
 export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
-  const [row] = await wholeDossier(db, id);
+  // Asked together, so that they travel together.
+  const [[row], slips, chart] = await Promise.all([wholeDossier(db, id), slipsOf(db, id), loadChart(db)]);
   if (!row) throw new DossierNotFound();
-  const { dossier, tasks, papers, supplements, results, fees, trace } = read(row);
+  const { dossier, stepStatuses, tasks, papers, supplements, results, fees, trace } = read(row);
   const pinned = await loadPinned(db, dossier);
   const flow = await flowVersion(db, dossier.flow_version_id);
   const facts = dossierFacts(dossier, tasks, pinned.flow);
   const sight = maySee(actor, facts);
   if (!sight.ok) throw new NotAllowed(sight.reason);
   const owner = sight.as === 'owner';
-  const slips = await slipsOf(db, id);
   return {
     dossier,
+    stepStatuses,
     as: owner ? 'owner' : 'officer',
     ...pinned,
     bpmn: flow?.bpmn ?? '',
@@ -134,7 +138,7 @@ export async function dossierPage(db: Db, actor: Actor, id: number): Promise<Dos
     fees,
     slips,
     trace: owner ? trace.filter(forOwner).map((event) => ({ ...event, internalNote: '' })) : trace,
-    actions: await openActions(db, dossier, possibleActions(actor, facts)),
+    actions: openActions(chart, dossier, possibleActions(actor, facts)),
     held:
       actor.kind === 'officer'
         ? facts.openTasks.filter((task) => holdsTask(actor, task)).map((task) => task.id)
@@ -161,6 +165,7 @@ const wholeDossier = compiledOnce((db, id: number) =>
     .selectFrom('dossier')
     .selectAll('dossier')
     .where('dossier.id', '=', id)
+    .select(STEP_STATUSES)
     .select((eb) => [
       jsonArrayFrom(
         eb
@@ -258,10 +263,11 @@ const wholeDossier = compiledOnce((db, id: number) =>
 
 type Whole = Awaited<ReturnType<typeof wholeDossier>>[number];
 
-function read({ tasks, papers, files, supplements, results, fees, trace, ...dossier }: Whole) {
+function read({ stepStatuses, tasks, papers, files, supplements, results, fees, trace, ...dossier }: Whole) {
   const views = withDates(files, 'addedAt', 'replacedAt');
   return {
     dossier,
+    stepStatuses,
     tasks: withDates(tasks, 'opened_at', 'due_at', 'paused_at', 'closed_at'),
     papers: withDates(papers, 'verified_at').map((paper) => ({
       ...paper,

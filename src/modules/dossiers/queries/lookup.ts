@@ -4,6 +4,7 @@ import type { StepKind } from '../../../core/flow/types.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { compiledOnce, withDates } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
+import { STEP_STATUSES } from '../../statuses/index.ts';
 
 /** What anybody with the code may know: status and progress, no names (Circular 01/2018/TT-VPCP, art. 16). */
 export interface PublicView {
@@ -14,8 +15,8 @@ export interface PublicView {
   status: Status;
   /** Only reasons that Appendix I has shown with the status. */
   statusReason: string | null;
-  /** Code of the detailed status of the open step. */
-  statusDetail: string | null;
+  /** Codes of the detailed statuses of the open steps. */
+  stepStatuses: string[];
   step: StepKind | null;
   unitId: number | null;
   submittedAt: Date;
@@ -65,7 +66,7 @@ const byCode = compiledOnce((db, code: string) =>
       'dossier.agency_id as agencyId',
       'dossier.status',
       'dossier.status_reason as statusReason',
-      'dossier.status_detail as statusDetail',
+      STEP_STATUSES,
       'dossier.current_step as step',
       'dossier.current_unit_id as unitId',
       'dossier.submitted_at as submittedAt',

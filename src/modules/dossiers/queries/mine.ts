@@ -2,6 +2,7 @@ import { sql, type SqlBool } from 'kysely';
 import type { Status } from '../../../core/status/index.ts';
 import { compiledOnce } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
+import { STEP_STATUSES } from '../../statuses/index.ts';
 
 export interface MyDossier {
   id: number;
@@ -11,8 +12,8 @@ export interface MyDossier {
   content: string;
   status: Status;
   statusReason: string | null;
-  /** Code of the detailed status of the open step. */
-  statusDetail: string | null;
+  /** Codes of the detailed statuses of the open steps. */
+  stepStatuses: string[];
   submittedAt: Date;
   acceptedAt: Date | null;
   dueAt: Date | null;
@@ -54,7 +55,7 @@ const mine = compiledOnce(
         'dossier.content',
         'dossier.status',
         'dossier.status_reason as statusReason',
-        'dossier.status_detail as statusDetail',
+        STEP_STATUSES,
         'dossier.submitted_at as submittedAt',
         'dossier.accepted_at as acceptedAt',
         'dossier.due_at as dueAt',

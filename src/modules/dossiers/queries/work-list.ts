@@ -8,6 +8,7 @@ import { compiledBy } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Box } from './boxes.ts';
 import { loadDirectory } from '../../agencies/index.ts';
+import { STEP_STATUSES } from '../../statuses/index.ts';
 import { holderOf, ofAgencies, ofBox, typedLike, typedValues, type Joined } from './conditions.ts';
 import { holderFrom, leanTablesOf, tablesOf, valuesOf } from './desk.ts';
 
@@ -35,8 +36,8 @@ export interface WorkRow {
   applicant: Party;
   status: Status;
   statusReason: string | null;
-  /** Code of the detailed status of the open step. */
-  statusDetail: string | null;
+  /** Codes of the detailed statuses of the open steps. */
+  stepStatuses: string[];
   source: Source;
   submittedAt: Date;
   acceptedAt: Date | null;
@@ -71,7 +72,7 @@ const ROW_COLUMNS = [
   'dossier.applicant',
   'dossier.status',
   'dossier.status_reason as statusReason',
-  'dossier.status_detail as statusDetail',
+  STEP_STATUSES,
   'dossier.source',
   'dossier.submitted_at as submittedAt',
   'dossier.accepted_at as acceptedAt',

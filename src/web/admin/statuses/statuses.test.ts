@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_CHART } from '../../../core/status/index.ts';
-import { publishChanged, otherHandling } from '../../../modules/dossiers/move/testing.ts';
+import { publishChanged } from '../../../modules/dossiers/move/testing.ts';
 import { applicant, doing, filed, officer } from '../../../modules/dossiers/testing.ts';
 import { edgePlace, loadChart } from '../../../modules/statuses/index.ts';
 import { startChanges } from '../../../platform/changes.ts';
@@ -113,12 +113,6 @@ describe('pages about statuses', () => {
       const counter = await officer(platform, 'tranthingan');
       const head = await officer(platform, 'nguyenthilien');
       const handler = await officer(platform, 'dovantung');
-      await publishChanged(platform.db, 'khai-sinh', platform.clock.now(), (bpmn) =>
-        otherHandling(bpmn).replace(
-          'motcua:step="process"',
-          'motcua:step="process" motcua:status="kiem_tra"',
-        ),
-      );
       const { dossierId } = await filed(platform, citizen);
       await doing(platform, counter, dossierId, { action: 'accept', forward: true });
       const { code } = await doing(platform, head, dossierId, {
@@ -144,21 +138,56 @@ describe('pages about statuses', () => {
         );
       expect(shown(await pages())).toEqual(['', '', '', '', '']);
 
+      const trace = () =>
+        platform.db
+          .selectFrom('trace')
+          .selectAll()
+          .where('dossier_id', '=', dossierId)
+          .orderBy('id')
+          .execute();
+      const history = await trace();
+      const NOWHERE = ['', '', '', '', ''];
+      const EVERYWHERE = ['người dân', 'người dân', 'người dân', 'cán bộ', 'cán bộ'];
+      const url = `${HOME}/chi-tiet/kiem_tra`;
+      const save = async (changed: Partial<typeof TYPED>): Promise<string[]> => {
+        const answer = await admin.post(url, { ...(await form(url)), ...TYPED, ...changed });
+        expect([answer.statusCode, answer.headers.location]).toEqual([303, HOME]);
+        return pages();
+      };
+
+      // New in the catalogue, then bound to the step where the dossier stands, which nobody touches meanwhile.
       const created = await admin.post(`${HOME}/chi-tiet/moi`, {
         ...(await form(`${HOME}/chi-tiet/moi`)),
         ...TYPED,
       });
       expect([created.statusCode, created.headers.location]).toEqual([303, HOME]);
+      expect(shown(await pages())).toEqual(NOWHERE);
+      await publishChanged(platform.db, 'khai-sinh', platform.clock.now(), (bpmn) =>
+        bpmn.replace('motcua:step="process"', 'motcua:step="process" motcua:status="kiem_tra"'),
+      );
       const bodies = await pages();
-      expect(shown(bodies)).toEqual(['người dân', 'người dân', 'người dân', 'cán bộ', 'cán bộ']);
+      expect(shown(bodies)).toEqual(EVERYWHERE);
       for (const body of bodies) expect(body).toContain('Đang xử lý');
+      expect((await admin.get(url)).body).toContain('1 hồ sơ đang chạy hiện trạng thái này');
 
-      const url = `${HOME}/chi-tiet/kiem_tra`;
-      const page = await admin.get(url);
-      expect(page.body).toContain('1 hồ sơ đang chạy hiện trạng thái này');
+      // Renamed, moved under another status and back, ended and in use again, taken away.
+      const renamed = await save({ label: 'Đang đo đạc', citizenText: 'Cán bộ đang đo thửa đất' });
+      expect(shown(renamed)).toEqual(NOWHERE);
+      renamed.forEach((body, at) =>
+        expect(body).toContain(at < 3 ? 'Cán bộ đang đo thửa đất' : 'Đang đo đạc'),
+      );
+      expect(shown(await save({ under: 'done' }))).toEqual(NOWHERE);
+      expect((await admin.get(url)).body).toContain('Không hồ sơ đang chạy nào hiện trạng thái này');
+      expect(shown(await save({}))).toEqual(EVERYWHERE);
+      expect(shown(await save({ validTo: '2026-11-22' }))).toEqual(NOWHERE);
+      expect(shown(await save({}))).toEqual(EVERYWHERE);
+      platform.queries.reset();
+      await admin.get(url);
+      expect(platform.queries.count()).toBeLessThanOrEqual(10);
       const removed = await admin.post(`${url}/bo`, { ...(await form(url)) });
       expect(removed.statusCode).toBe(303);
-      expect(shown(await pages())).toEqual(['', '', '', '', '']);
+      expect(shown(await pages())).toEqual(NOWHERE);
+      expect(await trace()).toEqual(history);
 
       // The explanation is kept in each process, which is told of the change when it commits.
       const told = new Promise<void>((resolve) => changes.listen(resolve));

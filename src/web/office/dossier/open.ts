@@ -42,11 +42,11 @@ export async function openDossier(
     );
   }
   const now = platform.clock.now();
-  const { status, status_detail: statusDetail } = page.dossier;
-  const detailOf = await detailsOf(platform.db, [{ status, statusDetail }], now);
+  const shown = { status: page.dossier.status, stepStatuses: page.stepStatuses };
+  const detailOf = await detailsOf(platform.db, [shown], now);
   return {
     ...page,
-    statusDetail: detailOf({ status, statusDetail })?.label,
+    statusDetail: detailOf(shown)?.label,
     desk,
     now,
     catalogues: await cataloguesOf(platform.db, page.form, page.dossier.submitted_at),

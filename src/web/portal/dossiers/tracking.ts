@@ -46,8 +46,8 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
     doneAt: dossier.done_at,
     limitUnit: dossier.limit_unit,
   };
-  const { status, status_detail: statusDetail } = dossier;
-  const detailOf = await detailsOf(platform.db, [{ status, statusDetail }], now);
+  const stands = { status: dossier.status, stepStatuses: page.stepStatuses };
+  const detailOf = await detailsOf(platform.db, [stands], now);
   const holders = await holdersOf(platform, page);
   const openSupplement = page.supplements.findLast((one) => one.answered_at === null) ?? null;
   const lateness = latenessNow(calendar, clock, now);
@@ -56,8 +56,8 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
   const unpaid = unpaidOf(page);
   return {
     page,
-    detail: citizenWords(detailOf({ status, statusDetail })),
-    explanation: await explanationOf(platform.db, status),
+    detail: citizenWords(detailOf(stands)),
+    explanation: await explanationOf(platform.db, dossier.status),
     holders,
     agencyName,
     resultPlace: reception ? `${reception.name}, ${reception.address}` : agencyName,
