@@ -82,6 +82,12 @@ export interface Directory {
 
 const SHORTEST_NAME = 5;
 
+/** Codes and folded names of an agency, of today and of before. */
+const callsOf = (agency: Agency): { codes: string[]; names: string[] } => ({
+  codes: [agency.codeNew, agency.codeOld, ...agency.codes.map((one) => one.code)],
+  names: [agency, ...agency.formerNames].flatMap((one) => [fold(one.name), fold(one.shortName)]),
+});
+
 /** Builds the look-ups over agencies in their order. */
 export function directoryOf(agencies: readonly Agency[]): Directory {
   const byId = new Map(agencies.map((agency) => [agency.id, agency]));
@@ -107,6 +113,7 @@ export function directoryOf(agencies: readonly Agency[]): Directory {
     }
     return unit && inForce(unit, day) ? unit : undefined;
   };
+  let calledBy: ReturnType<typeof callsOf>[] | undefined;
   return Object.freeze({
     agencies,
     agencyById: (id: number) => byId.get(id),
@@ -129,14 +136,13 @@ export function directoryOf(agencies: readonly Agency[]): Directory {
     named(typed: string) {
       const code = typed.trim().toUpperCase();
       const words = fold(typed);
-      return agencies.filter(
-        (agency) =>
-          [agency.codeNew, agency.codeOld, ...agency.codes.map((one) => one.code)].includes(code) ||
-          (words.length >= SHORTEST_NAME &&
-            [agency, ...agency.formerNames].some(
-              (one) => fold(one.name).includes(words) || fold(one.shortName).includes(words),
-            )),
-      );
+      return agencies.filter((_, at) => {
+        const { codes, names } = (calledBy ??= agencies.map(callsOf))[at]!;
+        return (
+          codes.includes(code) ||
+          (words.length >= SHORTEST_NAME && names.some((name) => name.includes(words)))
+        );
+      });
     },
     lineage(agencyId: number) {
       const found = [agencyId];

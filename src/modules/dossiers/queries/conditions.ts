@@ -103,20 +103,28 @@ const all = (conditions: RawBuilder<unknown>[]): RawBuilder<SqlBool> =>
 const nullness = (column: string, empty: boolean): RawBuilder<unknown> =>
   empty ? sql`${sql.ref(column)} is null` : sql`${sql.ref(column)} is not null`;
 
+/** Agencies in which the officer has a position. */
+export const agenciesOf = (actor: OfficerActor): number[] => [
+  ...new Set(actor.positions.map((position) => position.agencyId)),
+];
+
 /** Dossiers that the officer's agencies received or handle. */
 export function ofAgencies(eb: Joined, actor: OfficerActor) {
-  const agencies = [...new Set(actor.positions.map((position) => position.agencyId))];
+  const agencies = agenciesOf(actor);
   return eb.or([
     eb('dossier.reception_agency_id', '=', eb.fn.any(eb.val(agencies))),
     eb('dossier.agency_id', '=', eb.fn.any(eb.val(agencies))),
   ]);
 }
 
+/** Pattern for texts with these words anywhere. */
+export const likePart = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+
 /** What an officer typed, as a code and as part of a name, number or phone. */
 export function typedValues(typed: string): { code: string; like: string } {
   return {
     code: typed.trim().toUpperCase().replace(/\s+/g, ''),
-    like: `%${fold(typed).replace(/[\\%_]/g, '\\$&')}%`,
+    like: likePart(fold(typed)),
   };
 }
 

@@ -7,7 +7,6 @@ import type { Status } from '../../../core/status/index.ts';
 import { compiledBy } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Box } from './boxes.ts';
-import { loadDirectory } from '../../agencies/index.ts';
 import { STEP_STATUSES } from '../../statuses/index.ts';
 import { holderOf, ofAgencies, ofBox, typedLike, typedValues, type Joined } from './conditions.ts';
 import { holderFrom, leanTablesOf, tablesOf, valuesOf } from './desk.ts';
@@ -62,7 +61,7 @@ export interface WorkRow {
 }
 
 /** Columns of a row that are the dossier's own. */
-const ROW_COLUMNS = [
+export const ROW_COLUMNS = [
   'dossier.id as dossierId',
   'dossier.code',
   'dossier.registration_no as registrationNo',
@@ -203,47 +202,6 @@ const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
     )
     .orderBy('found.id', newestFirst ? 'desc' : 'asc') as never;
 });
-
-/**
- * Dossiers that the officer may see and that fit what was typed in the search box; an exact code is the only answer. The
- * code or name of an agency, also one that is no more, finds what was filed there.
- */
-export async function findDossiers(
-  db: Db,
-  actor: OfficerActor,
-  typed: string,
-  limit = 20,
-): Promise<WorkRow[]> {
-  const named = (await loadDirectory(db)).named(typed).map((agency) => agency.id);
-  const rows = await db
-    .selectFrom('dossier')
-    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
-    .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
-    .where((eb) =>
-      named.length === 0
-        ? typedLike(typedValues(typed))
-        : eb.or([
-            typedLike(typedValues(typed)),
-            eb('dossier.agency_id', '=', eb.fn.any(eb.val(named))),
-            eb('dossier.filed_agency_id', '=', eb.fn.any(eb.val(named))),
-          ]),
-    )
-    .where((eb) => ofAgencies(eb as unknown as Joined, actor))
-    .select(ROW_COLUMNS)
-    .select([
-      sql<number | null>`null::bigint`.as('taskId'),
-      sql<string | null>`null::text`.as('stepName'),
-      sql<Date | null>`null::timestamptz`.as('stepDueAt'),
-      'dossier.current_unit_id as unitId',
-      sql<string>`dossier.submitted_at::text`.as('sort'),
-      'dossier.id as id',
-    ])
-    .orderBy('dossier.submitted_at', 'desc')
-    .orderBy('dossier.id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows;
-}
 
 /** Codes of dossiers of the actor's agencies, by id; others are left out. */
 export async function dossierNames(

@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import { normaliseDossierCode } from '../../../core/dossier-code.ts';
+import type { OfficerActor } from '../../../core/permission/index.ts';
+import { fold } from '../../../core/text.ts';
+import { compiledBy, compiledOnce } from '../../../platform/database/compiled.ts';
+import type { Db } from '../../../platform/index.ts';
+import { loadDirectory } from '../../agencies/index.ts';
+import { agenciesOf, likePart } from './conditions.ts';
+import { ROW_COLUMNS, type WorkRow } from './work-list.ts';
+
+/** Newest dossiers of an agency that are looked through one by one before the index of three letters is asked. */
+const NEWEST = 1000;
+const KEY_LETTERS = 3;
+
+/**
+ * Dossiers that the officer's agencies received or handle and that fit what was typed in the search box, newest first; an
+ * exact code or registration number is the only answer. Else it is part of a name, number or phone, with or without
+ * marks; the code or name of an agency, also one that is no more, finds what was filed there.
+ *
+ * @param limit most rows
+ */
+export async function findDossiers(
+  db: Db,
+  actor: OfficerActor,
+  typed: string,
+  limit = 20,
+): Promise<WorkRow[]> {
+  const agencies = agenciesOf(actor);
+  if (agencies.length === 0) return [];
+  const code = codeOf(typed);
+  if (code !== null) {
+    const exact = await byCode(db, code, agencies);
+    if (exact.length > 0) return exact;
+  }
+  const named = (await loadDirectory(db)).named(typed).map((agency) => agency.id);
+  const words = fold(typed);
+  const rows = await byWords(db, agencies, words, named, limit);
+  const number = ungrouped(words);
+  return rows.length > 0 || number === words ? rows : byWords(db, agencies, number, [], limit);
+}
+
+function byWords(
+  db: Db,
+  agencies: number[],
+  words: string,
+  named: number[],
+  limit: number,
+): Promise<WorkRow[]> {
+  const shape: Shape = {
+    agencies: agencies.length,
+    keyed: [...words].length >= KEY_LETTERS,
+    named: named.length > 0,
+  };
+  const name = `${shape.agencies} ${shape.keyed} ${shape.named}`;
+  return byText(db, name, shape, [likePart(words), words, named, limit, ...agencies]);
+}
+
+/** The code that was typed, as it is stored; null when it can be none. */
+function codeOf(typed: string): string | null {
+  const code = normaliseDossierCode(typed) ?? typed.trim().toUpperCase().replace(/\s+/g, '');
+  return /-\d/.test(code) ? code : null;
+}
+
+/** A number of a person or phone that was typed in groups or with the code of the country, as it is stored. */
+function ungrouped(words: string): string {
+  const number = words.replace(/[\s.]+/g, '').replace(/^\+84/, '0');
+  return /^\d{9,12}$/.test(number) ? number : words;
+}
+
+/** Columns that rows of boxes have of their task. */
+const NO_TASK = [
+  sql<number | null>`null::bigint`.as('taskId'),
+  sql<string | null>`null::text`.as('stepName'),
+  sql<Date | null>`null::timestamptz`.as('stepDueAt'),
+] as const;
+
+const rowsOf = (db: Db, found: ReturnType<typeof sql>) =>
+  db
+    .selectFrom(sql<{ id: number }>`(${found})`.as('found'))
+    .innerJoin('dossier', 'dossier.id', 'found.id')
+    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
+    .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
+    .select(ROW_COLUMNS)
+    .select(NO_TASK)
+    .select([
+      'dossier.current_unit_id as unitId',
+      sql<string>`dossier.submitted_at::text`.as('sort'),
+      'dossier.id as id',
+    ])
+    .orderBy('dossier.submitted_at', 'desc')
+    .orderBy('dossier.id', 'desc');
+
+const byCode = compiledOnce((db, code: string, agencies: readonly number[]) =>
+  rowsOf(
+    db,
+    // By one index each; what was typed may be either.
+    sql`select id from dossier where code = ${code} union select id from dossier where registration_no = ${code}`,
+  ).where(
+    sql<boolean>`(dossier.reception_agency_id = any(${agencies}::bigint[]) or dossier.agency_id = any(${agencies}::bigint[]))`,
+  ),
+);
+
+interface Shape {
+  /** How many agencies are the officer's. */
+  agencies: number;
+  /** Whether enough was typed for the index of three letters. */
+  keyed: boolean;
+  /** Whether agencies are named by it. */
+  named: boolean;
+}
+
+/*
+ * What many dossiers fit is found among the newest, what few fit by the index: either way little is read, however many
+ * dossiers an agency has. A dossier may be found twice, by both ways and for two agencies of the officer.
+ */
+const byText = compiledBy<Shape, readonly unknown[], WorkRow>((db, { keyed, named }, args) => {
+  const [like, words, namedAgencies, limit, ...agencies] = args;
+  const fits = named
+    ? sql`(f.search_text like ${like} or f.handled_by = any(${namedAgencies}::bigint[]) or f.filed_with = any(${namedAgencies}::bigint[]))`
+    : sql`f.search_text like ${like}`;
+  const newest = sql`select f.submitted_at, f.dossier_id from (
+      select * from dossier_find where agency_id = mine.id order by submitted_at desc, dossier_id desc
+      ${keyed ? sql`limit ${sql.lit(NEWEST)}` : sql``}
+    ) f where ${fits} order by f.submitted_at desc, f.dossier_id desc limit ${limit}`;
+  const keys = sql`(find_keys(agency_id, search_text) || find_agency_keys(agency_id, array[handled_by, filed_with]))`;
+  const hasKeys = named
+    ? sql`(${keys} @> find_keys(mine.id, ${words}) or ${keys} && find_agency_keys(mine.id, ${namedAgencies}::bigint[]))`
+    : sql`${keys} @> find_keys(mine.id, ${words})`;
+  // Offset 0 keeps the conditions outside from tempting the planner to walk instead.
+  const older = sql`select f.submitted_at, f.dossier_id from (select * from dossier_find where ${hasKeys} offset 0) f
+    where (select count(*) from newest) < ${limit} and f.agency_id = mine.id and ${fits}
+    order by f.submitted_at desc, f.dossier_id desc limit ${limit}`;
+  const found = keyed
+    ? sql`with newest as materialized (${newest}) select * from newest union all (${older})`
+    : newest;
+  // Again offset 0: a plan made for one agency must not look cheaper than the one for all, or each search is planned anew.
+  const mine = sql.join(
+    agencies.map((id) => sql`select ${id}::bigint as id`),
+    sql` union all `,
+  );
+  return rowsOf(
+    db,
+    sql`select x.dossier_id as id from (${mine} offset 0) mine cross join lateral (${found}) x
+      group by x.submitted_at, x.dossier_id order by x.submitted_at desc, x.dossier_id desc limit ${limit}`,
+  ) as never;
+});
