@@ -19,34 +19,35 @@ interface MailJob {
 }
 
 /** Leaves a notice on the portal and a mail in the queue, in the transaction of the change it tells of. */
-export async function notify(
-  tx: Tx,
-  platform: Pick<Platform, 'jobs' | 'clock' | 'config'>,
-  notice: NewNotice,
-): Promise<void> {
-  if (notice.accountId !== null) {
-    await tx
-      .insertInto('notice')
-      .values({
-        account_id: notice.accountId,
-        dossier_id: notice.dossierId,
-        at: platform.clock.now(),
-        title: notice.title,
-        body: notice.body,
-        link: notice.link,
-      })
-      .execute();
-  }
-  if (notice.email) {
-    const link = `${platform.config.publicUrl}${notice.link}`;
-    const job: MailJob = {
-      to: notice.email,
-      subject: notice.title,
-      text: `${notice.body}\n\nXem hồ sơ: ${link}\n\nThư này được gửi tự động, bạn không cần trả lời.\n`,
-    };
-    await platform.jobs.send(tx, 'mail', job);
+export const notify = (tx: Tx, platform: Outlets, notice: NewNotice): Promise<void> =>
+  notifyAll(tx, platform, [notice]);
+
+type Outlets = Pick<Platform, 'jobs' | 'clock' | 'config'>;
+
+/** Notices of one change to a statement. */
+const BATCH = 500;
+
+/** The same for a change that many are told of, in few statements. */
+export async function notifyAll(tx: Tx, platform: Outlets, notices: readonly NewNotice[]): Promise<void> {
+  for (let from = 0; from < notices.length; from += BATCH) {
+    const batch = notices.slice(from, from + BATCH);
+    const shown = batch.flatMap(({ accountId, dossierId, title, body, link }) =>
+      accountId === null
+        ? []
+        : [{ account_id: accountId, dossier_id: dossierId, at: platform.clock.now(), title, body, link }],
+    );
+    if (shown.length > 0) await tx.insertInto('notice').values(shown).execute();
+    const mails = batch.flatMap((one) => (one.email ? [mailOf(one, one.email, platform)] : []));
+    if (mails.length === 1) await platform.jobs.send(tx, 'mail', mails[0]!);
+    else await platform.jobs.sendAll(tx, 'mail', mails);
   }
 }
+
+const mailOf = ({ title, body, link }: NewNotice, to: string, { config }: Outlets): MailJob => ({
+  to,
+  subject: title,
+  text: `${body}\n\nXem hồ sơ: ${config.publicUrl}${link}\n\nThư này được gửi tự động, bạn không cần trả lời.\n`,
+});
 
 /** Has this process send the mails that wait in the queue. */
 export async function startMailing(platform: Pick<Platform, 'jobs' | 'mail'>): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { doing, filed, applicant, officer } from '../dossiers/testing.ts';
-import { listNotices, markNoticesRead, notify, startMailing, type NewNotice } from './index.ts';
+import { listNotices, markNoticesRead, notify, notifyAll, startMailing, type NewNotice } from './index.ts';
 
 let platform: TestPlatform;
 let accountId: number;
@@ -54,6 +54,29 @@ describe('notices', () => {
     await platform.jobs.drain();
     expect(platform.mailbox).toMatchObject([{ to: 'thuan@example.vn', subject: 'Hồ sơ đã được tiếp nhận' }]);
     expect(platform.mailbox[0]!.text).toContain(`${platform.config.publicUrl}/ho-so/${dossierId}\n`);
+  });
+
+  it('go to many in few statements, and none of them when the change is taken back', async () => {
+    const many = Array.from({ length: 600 }, (_, at): NewNotice => ({
+      accountId: at % 3 === 0 ? null : accountId,
+      dossierId,
+      title: `Tin ${at}`,
+      body: 'Cơ quan mới tiếp tục giải quyết.',
+      link: `/ho-so/${dossierId}`,
+      email: at % 2 === 0 ? `nguoi${at}@example.vn` : null,
+    }));
+    platform.queries.reset();
+    await platform.db.transaction().execute((tx) => notifyAll(tx, platform, many));
+    expect(platform.queries.count()).toBeLessThanOrEqual(8);
+    const undone = platform.db.transaction().execute(async (tx) => {
+      await notifyAll(tx, platform, many);
+      throw new Error('không');
+    });
+    await expect(undone).rejects.toThrow('không');
+    await platform.jobs.drain();
+    expect(await listNotices(platform.db, accountId, { limit: 1000 })).toHaveLength(400);
+    expect(new Set(platform.mailbox.map((mail) => mail.to)).size).toBe(300);
+    expect(platform.mailbox).toHaveLength(300);
   });
 
   it('go by mail alone to who has no account, and to the portal alone to who has no address', async () => {

@@ -73,20 +73,25 @@ export async function carryOut(
   }
   const procedures = await moveProcedureAgencies(tx, new Map(plan.sources.map((id) => [id, agencyIds])));
   if (plan.adminUnits) await mergeAdminUnits(tx, plan.adminUnits, plan.day);
-  const names = (ids: number[]): string => ids.map((id) => made.agencyById(id)!.name).join(', ');
   const moved = await moveAgencyTasks(
     tx,
     { agencies, units },
     {
       by,
       at,
-      note:
-        `Từ ngày ${formatDate(plan.day)}, ${names(plan.sources)} ${plan.kind === 'merge' ? 'sáp nhập thành' : 'chia tách thành'} ` +
-        `${names(agencyIds)}. Mã hồ sơ và ngày hẹn trả không thay đổi.`,
+      note: `${whatBecame(plan, agencyIds, made)} Mã hồ sơ và ngày hẹn trả không thay đổi.`,
     },
   );
   expireDirectory(tx);
   return { ...moved, positions, procedures, agencyIds };
+}
+
+/** What becomes of the agencies that end, as a sentence for everybody. */
+export function whatBecame(plan: Plan, agencyIds: readonly number[], directory: Directory): string {
+  const names = (ids: readonly number[]): string =>
+    ids.map((id) => directory.agencyById(id)!.name).join(', ');
+  const verb = plan.kind === 'merge' ? 'sáp nhập thành' : 'chia tách thành';
+  return `Từ ngày ${formatDate(plan.day)}, ${names(plan.sources)} ${verb} ${names(agencyIds)}.`;
 }
 
 async function save(

@@ -15,6 +15,7 @@ import type { Editor } from '../configuration/index.ts';
 import { InvalidConfiguration, listChanges } from '../configuration/index.ts';
 import { act, findDossiers, lookup, type Outcome } from '../dossiers/index.ts';
 import { applicant, officer, paperIntake, readyDraft } from '../dossiers/testing.ts';
+import { listNotices, startMailing } from '../notices/index.ts';
 import { getProcedure } from '../procedures/index.ts';
 import {
   cancelPlan,
@@ -61,7 +62,10 @@ beforeAll(async () => {
     ],
   ];
   for (let stage = 0; stage <= walk.length; stage++) {
-    const dossier = await takenIn(platform, 'langvanson', 'xa-tan-lam');
+    // The second applicant at the counter leaves an address, and the last, whose dossier is finished.
+    const { applicant: person } = await paperIntake(platform);
+    const email = stage === 1 || stage === walk.length ? 'khue@example.vn' : undefined;
+    const dossier = await takenIn(platform, 'langvanson', 'xa-tan-lam', { applicant: { ...person, email } });
     made.push(dossier);
     for (const [who, command] of walk.slice(0, stage)) await doing(who, dossier.dossierId, command);
   }
@@ -105,6 +109,27 @@ async function stranded(tx: Tx, day: string): Promise<unknown[]> {
     tx,
   );
   return rows;
+}
+
+/** Two were told of the merger: who filed online, on the portal; who left an address at the counter, by mail. */
+async function toldOnce(): Promise<void> {
+  const citizen = await applicant(platform, 'nguyenthuhuong');
+  const notices = (await listNotices(platform.db, citizen.accountId, { limit: 10 })).filter(
+    (one) => one.title === 'Hồ sơ chuyển sang cơ quan mới',
+  );
+  const online = made.at(-1)!;
+  expect(notices).toMatchObject([{ dossierId: online.dossierId, link: `/ho-so/${online.dossierId}` }]);
+  expect(notices[0]!.body).toMatch(
+    /Từ ngày 25\/11\/2026, .*xã Tân Lâm.* sáp nhập thành Ủy ban nhân dân phường Yên Lâm\. Hồ sơ “.*” \(.*\) của bạn do Ủy ban nhân dân phường Yên Lâm tiếp tục giải quyết\..*2 Trần Phú.*không phải nộp lại giấy tờ\./,
+  );
+  await startMailing(platform);
+  await platform.jobs.drain();
+  const mails = platform.mailbox.filter((one) => one.subject === 'Hồ sơ chuyển sang cơ quan mới');
+  const mailed = mails.filter((one) => one.to === 'khue@example.vn');
+  expect(mailed).toHaveLength(1);
+  expect(mailed[0]!.text).toContain(`/tra-cuu?ma=${made[1]!.code}`);
+  // Finished: nobody needs to know.
+  expect(mails.some((one) => one.text.includes(made[4]!.code!))).toBe(false);
 }
 
 describe('merging communes', () => {
@@ -293,6 +318,7 @@ describe('merging communes', () => {
     platform.clock.set(new Date('2026-11-25T00:00:05+07:00'));
     expect(await carryOutPlanned(platform, late.id)).toBe(true);
     expect(await carryOutPlanned(platform, late.id)).toBe(false);
+    await toldOnce();
     const done = (await reorganisation(platform.db, late.id))!;
     expect(done).toMatchObject({ state: 'done', problem: null });
     expect(done.outcome).toMatchObject({ dossiers: 7, drafts: 0 });

@@ -1,8 +1,10 @@
 import { formatDate, localDate, momentAt } from '../../core/dates.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
+import { readDirectory } from '../agencies/index.ts';
 import { InvalidConfiguration, recordChange, type Editor } from '../configuration/index.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, whatBecame } from './carry-out.ts';
 import type { Plan, PlanOutcome } from './plan.ts';
+import { tellApplicants } from './tell-applicants.ts';
 
 /** A merger or split as it was planned, and what came of it. */
 export interface Reorganisation {
@@ -59,7 +61,7 @@ export async function confirmPlan(
       after: plan,
     });
     if (plan.day <= localDate(at)) {
-      await finish(tx, id, plan, title, by, at);
+      await finish(platform, tx, id, plan, title, by, at);
     } else {
       await platform.jobs.send(tx, QUEUE, { id }, { startAfter: momentAt(plan.day) });
     }
@@ -67,8 +69,18 @@ export async function confirmPlan(
   });
 }
 
-async function finish(tx: Tx, id: number, plan: Plan, title: string, by: Editor, at: Date): Promise<void> {
+async function finish(
+  platform: Platform,
+  tx: Tx,
+  id: number,
+  plan: Plan,
+  title: string,
+  by: Editor,
+  at: Date,
+): Promise<void> {
   const outcome = await carryOut(tx, plan, { by, at });
+  const why = whatBecame(plan, outcome.agencyIds, await readDirectory(tx));
+  await tellApplicants(tx, platform, { at, agencyIds: outcome.agencyIds, why });
   await tx
     .updateTable('reorganisation')
     .set({ state: 'done', outcome: JSON.stringify(outcome), done_at: at, problem: null })
@@ -104,6 +116,7 @@ export async function carryOutPlanned(platform: Platform, id: number): Promise<b
       // A machine that stood still over the day carries out what it missed.
       const plan = { ...found.plan, day: localDate(at) };
       await finish(
+        platform,
         tx,
         id,
         plan,

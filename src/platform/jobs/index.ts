@@ -17,6 +17,8 @@ export type JobHandler = (data: never) => Promise<void>;
 export interface Jobs {
   /** Leaves a job that a worker takes once `tx` has committed; nothing happens when it rolls back. */
   send(tx: Tx, queue: string, data: object, options?: SendOptions): Promise<void>;
+  /** Leaves many jobs of one queue in a single statement. */
+  sendAll(tx: Tx, queue: string, data: readonly object[]): Promise<void>;
   /** Takes jobs of the queue, one after the other; a handler that throws is tried again, later and later. */
   work(queue: string, handler: JobHandler): Promise<void>;
   /** Runs what waits in the queues of the registered handlers until nothing is left; for commands and tests. */
@@ -56,13 +58,16 @@ export async function startJobs(pool: pg.Pool, log: Logger, options: { poll: boo
       await boss.send(queue, data, {
         startAfter: sendOptions.startAfter,
         singletonKey: sendOptions.key,
-        db: {
-          executeSql: async (text, values) => {
-            const { rows } = await tx.executeQuery(CompiledQuery.raw(text, values ? [...values] : []));
-            return { rows: rows as unknown[] };
-          },
-        },
+        db: inside(tx),
       });
+    },
+    async sendAll(tx, queue, data) {
+      if (data.length === 0) return;
+      await boss.insert(
+        queue,
+        data.map((one) => ({ data: one })),
+        { db: inside(tx) },
+      );
     },
     async work(queue, handler) {
       handlers.set(queue, handler);
@@ -94,3 +99,11 @@ export async function startJobs(pool: pg.Pool, log: Logger, options: { poll: boo
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
   };
 }
+
+/** The queue's statements within a transaction. */
+const inside = (tx: Tx) => ({
+  executeSql: async (text: string, values?: unknown[]) => {
+    const { rows } = await tx.executeQuery(CompiledQuery.raw(text, values ? [...values] : []));
+    return { rows: rows as unknown[] };
+  },
+});
