@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import type { PositionRole } from '../../platform/database/schema.ts';
 
@@ -36,14 +37,18 @@ export interface UnitOfficer {
  * @param role only holders of this role
  */
 export async function officersOf(db: Db | Tx, unitId: number, role?: PositionRole): Promise<UnitOfficer[]> {
-  return db
+  const members = await unitOfficers(db, unitId);
+  return role === undefined ? members : members.filter((member) => member.role === role);
+}
+
+const unitOfficers = compiledOnce((db, unitId: number) =>
+  db
     .selectFrom('position')
     .innerJoin('officer', 'officer.id', 'position.officer_id')
     .innerJoin('account', 'account.id', 'officer.account_id')
     .where('position.unit_id', '=', unitId)
     .where(inForce)
     .where('account.disabled_at', 'is', null)
-    .$if(role !== undefined, (query) => query.where('position.role', '=', role!))
     .select([
       'officer.id as id',
       'officer.account_id as accountId',
@@ -52,9 +57,8 @@ export async function officersOf(db: Db | Tx, unitId: number, role?: PositionRol
       'position.title as title',
     ])
     .orderBy('officer.name')
-    .orderBy('position.id')
-    .execute();
-}
+    .orderBy('position.id'),
+);
 
 /** The officer behind an account with the positions in force today, or null when the account is no officer's. */
 export async function officerByAccount(db: Db | Tx, accountId: number): Promise<Officer | null> {

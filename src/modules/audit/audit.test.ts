@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
-import { audit, auditLog, maskDetail } from './index.ts';
+import { audit, auditLog, auditTogether, maskDetail } from './index.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -34,6 +34,28 @@ test('nobody changes or deletes what was written', async () => {
     'append-only',
   );
   await expect(platform.db.deleteFrom('audit').execute()).rejects.toThrow('append-only');
+});
+
+test('what many note at once is written whole, in few statements, and is there when each of them goes on', async () => {
+  const { db, queries, clock } = platform;
+  queries.reset();
+  await Promise.all(
+    Array.from({ length: 50 }, async (_, n) => {
+      await auditTogether(db, { accountId: 9, action: `look-${n}`, object: 'dossier 2', at: clock.now() });
+      if (n === 49) expect(await auditLog(db, { limit: 1, action: 'look-49' })).toHaveLength(1);
+    }),
+  );
+  expect(queries.texts().filter((text) => text.startsWith('insert')).length).toBeLessThan(5);
+  expect(await auditLog(db, { limit: 99, accountId: 9 })).toHaveLength(50);
+});
+
+test('what can not be written fails those who noted it, not those who note after them', async () => {
+  const { db, clock } = platform;
+  const note = (accountId: number): Promise<void> =>
+    auditTogether(db, { accountId, action: 'after', object: 'dossier 3', at: clock.now() });
+  await Promise.all([expect(note(Number.NaN)).rejects.toThrow(), note(10).catch(() => {})]);
+  await note(11);
+  expect(await auditLog(db, { limit: 9, action: 'after', accountId: 11 })).toHaveLength(1);
 });
 
 test('personal data is masked at any depth, secrets are left out', () => {

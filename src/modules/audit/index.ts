@@ -18,17 +18,48 @@ export interface AuditEntry {
 
 /** Appends to the audit log (III.14.1). The database refuses any later change of it. */
 export async function audit(db: Db | Tx, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({
-      ...(entry.at && { at: entry.at }),
-      account_id: entry.accountId,
-      ip: entry.ip ?? '',
-      action: entry.action,
-      object: entry.object,
-      detail: JSON.stringify(maskDetail(entry.detail ?? {})),
-    })
-    .execute();
+  await db.insertInto('audit').values(rowOf(entry)).execute();
+}
+
+const rowOf = (entry: AuditEntry) => ({
+  ...(entry.at && { at: entry.at }),
+  account_id: entry.accountId,
+  ip: entry.ip ?? '',
+  action: entry.action,
+  object: entry.object,
+  detail: JSON.stringify(maskDetail(entry.detail ?? {})),
+});
+
+interface Batch {
+  entries: AuditEntry[];
+  written: Promise<void>;
+}
+const nextBatches = new WeakMap<Db, Batch>();
+const lastWritten = new WeakMap<Db, Promise<unknown>>();
+
+/**
+ * Appends like `audit`, outside transactions, in one statement with what others append while the one before is being
+ * written: for what is noted all the time, such as that a dossier was read.
+ *
+ * @returns when it is written
+ */
+export function auditTogether(db: Db, entry: AuditEntry & { at: Date }): Promise<void> {
+  const open = nextBatches.get(db);
+  if (open) {
+    open.entries.push(entry);
+    return open.written;
+  }
+  const entries = [entry];
+  const before = lastWritten.get(db) ?? Promise.resolve();
+  const written = before
+    .catch(() => {})
+    .then(async () => {
+      nextBatches.delete(db);
+      await db.insertInto('audit').values(entries.map(rowOf)).execute();
+    });
+  nextBatches.set(db, { entries, written });
+  lastWritten.set(db, written);
+  return written;
 }
 
 const SECRET = /password|secret|token|mat-?khau/i;

@@ -1,7 +1,5 @@
 import type { Action } from '../../core/permission/index.ts';
 import { allowed, type Chart, type ChartFacts, type Status } from '../../core/status/index.ts';
-import type { Db, Tx } from '../../platform/index.ts';
-import { loadChart } from '../statuses/index.ts';
 import type { Dossier } from './types.ts';
 
 /** A dossier supplemented during handling is in progress again as soon as anybody works on it. */
@@ -24,17 +22,12 @@ const LEADS_TO: Partial<Record<Action, Status>> = {
   withdraw: 'withdrawn',
 };
 
-/**
- * The acts whose change of status the chart has open now: a page offers no other. The chart is read when one of them
- * depends on it.
- */
-export async function openActions(
-  db: Db | Tx,
+/** The acts whose change of status the chart has open now: a page offers no other. */
+export function openActions(
+  chart: Chart,
   dossier: Pick<Dossier, 'status' | 'accepted_at'>,
   actions: readonly Action[],
-): Promise<Action[]> {
-  if (!actions.some((action) => LEADS_TO[action])) return [...actions];
-  const chart = await loadChart(db);
+): Action[] {
   const facts = { accepted: dossier.accepted_at !== null };
   return actions.filter((action) => {
     const to = LEADS_TO[action];

@@ -1,3 +1,4 @@
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
 import { nextInBook } from '../books/index.ts';
 import { getFile, saveFile, type StoredFile } from '../documents/index.ts';
@@ -97,12 +98,7 @@ export async function slipFile(platform: Platform, slipId: number): Promise<Stor
 
 /** Slips of a dossier, newest first. */
 export async function slipsOf(db: Db, dossierId: number): Promise<Slip[]> {
-  const rows = await db
-    .selectFrom('slip')
-    .select(['id', 'kind', 'number', 'made_at'])
-    .where('dossier_id', '=', dossierId)
-    .orderBy('id', 'desc')
-    .execute();
+  const rows = await slipRows(db, dossierId);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind as SlipKind,
@@ -111,6 +107,14 @@ export async function slipsOf(db: Db, dossierId: number): Promise<Slip[]> {
     madeAt: row.made_at,
   }));
 }
+
+const slipRows = compiledOnce((db, dossierId: number) =>
+  db
+    .selectFrom('slip')
+    .select(['id', 'kind', 'number', 'made_at'])
+    .where('dossier_id', '=', dossierId)
+    .orderBy('id', 'desc'),
+);
 
 /** The dossier a slip belongs to, for asking who may read it. */
 export async function slipDossier(db: Db, slipId: number): Promise<number | null> {

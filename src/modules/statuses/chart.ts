@@ -9,6 +9,7 @@ import {
   type Status,
   type StatusCount,
 } from '../../core/status/index.ts';
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Tx } from '../../platform/index.ts';
 import { InvalidConfiguration, recordChange, type Editor } from '../configuration/index.ts';
 
@@ -21,10 +22,12 @@ export const CHART_OBJECT = 'status-chart:all';
  * process (II.4.3).
  */
 export async function loadChart(db: Db | Tx): Promise<Chart> {
-  const rows = await db.selectFrom('status_transition').selectAll().execute();
+  const rows = await transitions(db);
   if (rows.length === 0) return DEFAULT_CHART;
   return rows.map((row) => ({ from: row.from_status as Status | null, to: row.to_status as Status }));
 }
+
+const transitions = compiledOnce((db) => db.selectFrom('status_transition').selectAll());
 
 /** How many dossiers run at each status, before and after their acceptance. */
 export async function runningByStatus(db: Db | Tx): Promise<StatusCount[]> {

@@ -23,7 +23,7 @@ export function fileRoutes(server: FastifyInstance, platform: Platform): void {
       view.papers.some((paper) => paper.files.some((file) => file.id === key)) ||
       view.results.some((result) => result.fileId === key);
     const file = belongs ? await getFile(platform.db, key) : null;
-    await auditView(platform.db, request, view.dossier.id);
+    await auditView(platform, request, view.dossier.id);
     return answer(reply, file, request.query);
   });
 

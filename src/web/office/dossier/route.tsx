@@ -17,7 +17,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     { preHandler: requireOfficer() },
     async (request, reply) => {
       const view = await openDossier(platform, request, request.params.id);
-      await auditView(platform.db, request, view.dossier.id);
+      await auditView(platform, request, view.dossier.id);
       const shown = shownOf(view, request.query.xem);
       return page(reply, <DossierPage view={view} shown={shown} commentKey={randomUUID()} />);
     },

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { FastifyRequest } from 'fastify';
-import { audit } from '../../../modules/audit/index.ts';
-import type { Db } from '../../../platform/index.ts';
+import { auditTogether } from '../../../modules/audit/index.ts';
+import type { Db, Platform } from '../../../platform/index.ts';
 import { viewerOf } from '../../http/index.ts';
 
 /** Looking again within this time is one look: turning a page must not cost a row. */
@@ -11,7 +11,11 @@ const MOST_KEPT = 10_000;
 const databases = new WeakMap<Db, Map<string, number>>();
 
 /** Notes that an officer read a dossier with its personal data (III.14.1). */
-export async function auditView(db: Db, request: FastifyRequest, dossier: number): Promise<void> {
+export async function auditView(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  request: FastifyRequest,
+  dossier: number,
+): Promise<void> {
   const accountId = viewerOf(request).account.id;
   let looks = databases.get(db);
   if (!looks) databases.set(db, (looks = new Map()));
@@ -22,5 +26,17 @@ export async function auditView(db: Db, request: FastifyRequest, dossier: number
   if (looks.size >= MOST_KEPT) looks.delete(looks.keys().next().value!);
   looks.delete(key);
   looks.set(key, now + SAME_LOOK_MS);
-  await audit(db, { accountId, ip: request.ip, action: 'dossier.view', object: `dossier ${dossier}` });
+  try {
+    await auditTogether(db, {
+      accountId,
+      ip: request.ip,
+      action: 'dossier.view',
+      object: `dossier ${dossier}`,
+      at: clock.now(),
+    });
+  } catch (error) {
+    // Not noted, so not shown; the next look is noted again.
+    looks.delete(key);
+    throw error;
+  }
 }

@@ -2,7 +2,6 @@ import { formatDateTime, localDate } from '../../../core/dates.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Agency } from '../../../modules/agencies/index.ts';
-import type { Viewer } from '../../../modules/accounts/index.ts';
 import {
   loadPinned,
   NotAllowed,
@@ -33,14 +32,11 @@ export interface OpenDraft {
 }
 
 /**
- * Opens a draft of this account under the published version of its procedure.
+ * Opens an unfinished draft under the published version of its procedure.
  *
- * @returns null when it was filed already
- * @throws DossierNotFound when it is somebody else's; NotAllowed when the procedure takes nothing online any more
+ * @throws NotAllowed when the procedure takes nothing online any more
  */
-export async function openDraft(platform: Platform, viewer: Viewer, id: string): Promise<OpenDraft | null> {
-  const own = await ownDraft(platform.db, viewer.account.id, id);
-  if (own.dossier_id !== null) return null;
+async function openDraft(platform: Platform, own: Draft): Promise<OpenDraft> {
   const published = await getProcedure(platform.db, own.procedure_code);
   if (!published?.flowVersionId) {
     throw new NotAllowed(
@@ -70,18 +66,9 @@ export function tellLater(reply: FastifyReply, open: OpenDraft): void {
   open.changes = [];
 }
 
-/**
- * The procedure of an unfinished draft that is no longer in force; null for every other draft.
- *
- * @throws DossierNotFound when it is somebody else's
- */
-async function retiredDraft(
-  platform: Platform,
-  viewer: Viewer,
-  id: string,
-): Promise<RetiredProcedure | null> {
-  const own = await ownDraft(platform.db, viewer.account.id, id);
-  if (own.dossier_id !== null || (await getProcedure(platform.db, own.procedure_code))) return null;
+/** The procedure of an unfinished draft that is no longer in force; null for every other draft. */
+async function retiredFor(platform: Platform, own: Draft): Promise<RetiredProcedure | null> {
+  if (await getProcedure(platform.db, own.procedure_code)) return null;
   return retiredProcedure(platform.db, own.procedure_code);
 }
 
@@ -99,14 +86,15 @@ export function withDraft<Params extends { id: string } = { id: string }>(
   return async (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply): Promise<FastifyReply> => {
     const viewer = viewerOf(request);
     const { id } = request.params as Params;
-    const retired = await retiredDraft(platform, viewer, id);
+    const own = await ownDraft(platform.db, viewer.account.id, id);
+    if (own.dossier_id !== null) {
+      return reply.redirect(`/ho-so/${own.dossier_id}${request.method === 'POST' ? '?da-nop' : ''}`, 303);
+    }
+    const retired = await retiredFor(platform, own);
     if (retired) {
       const view = h(RetiredPage, { procedure: retired, discard: draftPath(id, 'bo') });
       return page(reply, view, { status: 410 });
     }
-    const open = await openDraft(platform, viewer, id);
-    if (open) return handler(request, reply, open);
-    const { dossier_id: dossierId } = await ownDraft(platform.db, viewer.account.id, id);
-    return reply.redirect(`/ho-so/${dossierId}${request.method === 'POST' ? '?da-nop' : ''}`, 303);
+    return handler(request, reply, await openDraft(platform, own));
   };
 }

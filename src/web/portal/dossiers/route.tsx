@@ -33,14 +33,17 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     async (request, reply) => {
       const accountId = viewerOf(request).account.id;
       const before = Number(request.query.truoc) || undefined;
-      const filed = await myDossiers(db, accountId, { limit: PAGE + 1, before });
+      const [filed, drafts] = await Promise.all([
+        myDossiers(db, accountId, { limit: PAGE + 1, before }),
+        before ? [] : listDrafts(db, accountId),
+      ]);
       const shown = filed.slice(0, PAGE);
       const waiting = before ? [] : await waitingOf(accountId, filed);
       return send(
         reply,
         <ListPage
           waiting={await withDue(waiting)}
-          drafts={before ? [] : await listDrafts(db, accountId)}
+          drafts={drafts}
           dossiers={await withDue(shown)}
           next={filed.length > PAGE ? `/ho-so?truoc=${shown.at(-1)!.id}` : undefined}
           later={before !== undefined}
