@@ -231,6 +231,11 @@ describe('what runs on flows', () => {
     expect(use).toMatchObject({ flowCode: 'khai-sinh' });
     expect(use!.limits[0]!.minutes).toBeGreaterThan(0);
     expect((await flowUses(platform.db)).length).toBeGreaterThan(10);
+    const [permit] = await flowUses(platform.db, 'giay-phep-xay-dung');
+    expect(permit!.limits.map(({ key, part, minutes }) => [key, part, minutes]).slice(0, 2)).toEqual([
+      ['1.013225/1.013225.01/counter', 'Nhà ở riêng lẻ', 5142],
+      ['1.013225/1.013225.02/counter', 'Công trình không theo tuyến', 6857],
+    ]);
     expect(await runningByFlow(platform.db)).toBeInstanceOf(Map);
   });
 

@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
 import { limitText } from '../../core/deadline/index.ts';
 import { WORKING_DAY_MINUTES } from '../../core/flow/index.ts';
-import { CHANNELS, type Limit } from '../../core/procedure.ts';
+import { CHANNELS, type Channel, type Limit, type ProcedureCase } from '../../core/procedure.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 
 /** A limit that the steps of a flow together may not exceed. */
 export interface FlowLimit {
-  /** What it is the limit of, in words: "Đăng ký khai sinh, trường hợp thường". */
+  /** Names it among all limits: procedure, case, and the first of the channels that it holds for. */
+  key: string;
+  /** What it is the limit of, in words: "Đăng ký khai sinh, trường hợp thường, nộp trực tuyến". */
   name: string;
+  /** The two parts of the name: procedure; case and channel, empty where there is but one. */
+  procedure: string;
+  part: string;
   /** Working minutes. */
   minutes: number;
   /** As the law gives it: "3 ngày làm việc". */
@@ -21,6 +26,8 @@ export interface FlowUse {
   name: string;
   limits: FlowLimit[];
 }
+
+type CaseLimits = Pick<ProcedureCase, 'code' | 'name' | 'limits'>;
 
 /**
  * A limit in working minutes of the usual week: five days of eight hours (Labour Code 45/2019, art. 105). "Within the
@@ -47,27 +54,43 @@ export async function flowUses(db: Db | Tx, code?: string): Promise<FlowUse[]> {
       'procedure.code',
       'procedure.name',
       flowCode.as('flowCode'),
-      sql<{ name: string; limits: Limit[] }[]>`procedure_version.definition -> 'cases'`.as('cases'),
+      sql<CaseLimits[]>`procedure_version.definition -> 'cases'`.as('cases'),
     ])
     .orderBy('procedure.folded')
     .limit(2000)
     .execute();
-  return rows.map(({ cases, ...row }) => ({ ...row, limits: limitsOf(row.name, cases) }));
+  return rows.map(({ cases, ...row }) => ({ ...row, limits: limitsOf(row, cases) }));
 }
 
-/** One line a different limit: channels with the same one are not told apart. */
-function limitsOf(procedure: string, cases: { name: string; limits: Limit[] }[]): FlowLimit[] {
-  const found = new Map<string, FlowLimit>();
-  for (const one of cases) {
-    for (const channel of CHANNELS) {
+const CHANNEL_WORDS: Record<Channel, string> = {
+  counter: 'trực tiếp',
+  online: 'trực tuyến',
+  post: 'qua bưu chính',
+};
+
+/** One line a different limit of a case: channels with the same one are not told apart. */
+function limitsOf(use: { code: string; name: string }, cases: CaseLimits[]): FlowLimit[] {
+  return cases.flatMap((one) => {
+    const given = CHANNELS.flatMap((channel) => {
       const limit = one.limits.find((candidate) => candidate.channel === channel);
       const minutes = limit ? limitMinutes(limit) : null;
-      if (!limit || minutes === null) continue;
-      const name = cases.length > 1 ? `${procedure}, ${one.name}` : procedure;
-      found.set(`${name} ${minutes}`, { name, minutes, text: limitText(limit) });
-    }
-  }
-  return [...found.values()];
+      return limit && minutes !== null ? [{ channel, minutes, text: limitText(limit) }] : [];
+    });
+    const same = [...Map.groupBy(given, ({ minutes }) => minutes).values()];
+    return same.map((channels): FlowLimit => {
+      const words = `nộp ${channels.map(({ channel }) => CHANNEL_WORDS[channel]).join(', ')}`;
+      const part = [...(cases.length > 1 ? [one.name] : []), ...(same.length > 1 ? [words] : [])].join(', ');
+      const { channel, minutes, text } = channels[0]!;
+      return {
+        key: `${use.code}/${one.code}/${channel}`,
+        name: part ? `${use.name}, ${part}` : use.name,
+        procedure: use.name,
+        part,
+        minutes,
+        text,
+      };
+    });
+  });
 }
 
 /** Dossiers not finished, by flow code. */

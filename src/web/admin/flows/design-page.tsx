@@ -64,7 +64,11 @@ export function DesignPage(props: {
           )}
         </p>
         <section class="card" aria-labelledby="thoi-gian" data-meter>
-          <FlowMeter check={check} limits={limits} />
+          <FlowMeter
+            check={check}
+            limits={limits}
+            against={{ chosen: view.chosen, href: flowHref(code, 'sua') }}
+          />
         </section>
         <div data-without-script>
           <Note tone="info" title="Bản vẽ cần JavaScript.">

@@ -16,7 +16,7 @@ import { editorOf, fieldsOf, numberOf, seeOther, turnedBack, valuesOf, type Turn
 import { FlowChecks } from './checks.tsx';
 import { DesignPage } from './design-page.tsx';
 import { FlowMeter } from './meter.tsx';
-import { flowHref, openFlow } from './open.ts';
+import { flowHref, openFlow, tableHref } from './open.ts';
 import { PublishPage } from './publish-page.tsx';
 import { TablePage } from './table-page.tsx';
 import { typedStep } from './typed-step.ts';
@@ -76,13 +76,15 @@ export function editRoutes(server: FastifyInstance, platform: Platform): void {
   server.post<Of>(`${base}/kiem-tra`, change, async (request, reply) => {
     const { code } = request.params;
     const { bpmn = '' } = fieldsOf(request.body);
-    const { limits } = await openFlow(platform, request, code);
+    const { limits, chosen } = await openFlow(platform, request, code);
     const check = await checkFlow(bpmn, limits);
     const hrefOf = (element: string): string => `${flowHref(code, 'bang')}?sua=${element}#sua`;
     const html = (view: Parameters<typeof renderView>[1]): string =>
       renderView(reply, view).replace(/^<!doctype html>/, '');
     return reply.header('cache-control', 'no-store').send({
-      meter: html(<FlowMeter check={check} limits={limits} />),
+      meter: html(
+        <FlowMeter check={check} limits={limits} against={{ chosen, href: flowHref(code, 'sua') }} />,
+      ),
       checks: html(<FlowChecks check={check} hrefOf={hrefOf} />),
       marks: check.messages.map(({ element, severity, message }) => ({ element, severity, message })),
     });
@@ -135,8 +137,7 @@ export function editRoutes(server: FastifyInstance, platform: Platform): void {
       return showTable(request, reply, { back, editing, typed });
     }
     flash(reply, 'Đã lưu vào bản nháp.');
-    const next = op === 'add' && added ? `?sua=${encodeURIComponent(added)}#sua` : '';
-    return seeOther(reply, flowHref(code, 'bang') + next);
+    return seeOther(reply, tableHref({ code, chosen: fields['so'] }, op === 'add' && added ? added : ''));
   });
 
   async function showPublish(

@@ -228,6 +228,42 @@ describe('a flow from nothing', () => {
     expect((await check('<hỏng')).marks[0]).toMatchObject({ severity: 'error' });
   });
 
+  it('the time of the steps is measured against the procedure, case and channel that one chooses, the shortest to begin with', async () => {
+    const table = `${BASE}/giay-phep-xay-dung/bang`;
+    const longer = '1.013225/1.013225.02/counter';
+    const first = await hanh.get(table);
+    expect(first.body).toMatch(/ \/ 5\.142 phút theo thủ tục \(15 ngày\)/);
+    expect(first.body).toContain('Vừa cả 4 thời hạn');
+    expect(first.body).toMatch(
+      /<option value="1\.013225\/1\.013225\.01\/counter" selected[^>]*>Nhà ở riêng lẻ: 15 ngày – vừa, còn/,
+    );
+    const chosen = await hanh.get(`${table}?so=${encodeURIComponent(longer)}`);
+    expect(chosen.body).toMatch(/ \/ 6\.857 phút theo thủ tục \(20 ngày\)/);
+    expect(chosen.body).toMatch(/<option value="1\.013225\/1\.013225\.02\/counter" selected/);
+
+    // A change in the table goes on measuring against it.
+    const sent = await send(hanh, table, table, { ...RECEPTION, minutes: '5000', so: longer });
+    expect(sent.statusCode).toBe(303);
+    const next = await hanh.get(String(sent.headers['location']));
+    expect(next.body).toMatch(/ \/ 6\.857 phút theo thủ tục/);
+    expect(next.body).toContain('thời hạn của các thủ tục đang dùng');
+    for (const page of ['', '/sua', '/ban-hanh']) {
+      const { body } = await hanh.get(`${BASE}/giay-phep-xay-dung${page}?so=${encodeURIComponent(longer)}`);
+      expect(body).toMatch(/ \/ 6\.857 phút theo thủ tục/);
+    }
+    const draft = await hanh.get(`${table}?so=khong-co`);
+    expect(draft.body).toMatch(/ \/ 5\.142 phút theo thủ tục/);
+    expect(draft.body).toMatch(/Nhà ở riêng lẻ: 15 ngày – vượt [\d.]+ phút/);
+
+    // What the drawing board asks for while one draws.
+    const page = await hanh.get(`${BASE}/giay-phep-xay-dung/sua`);
+    const bpmn = unescape(/<textarea name="bpmn"[^>]*>([\s\S]*?)<\/textarea>/.exec(page.body)![1]!);
+    const fields = { _ma: hidden(page.body, '_ma'), bpmn, so: longer };
+    const answer = await hanh.post(`${BASE}/giay-phep-xay-dung/kiem-tra`, fields);
+    expect(answer.json<{ meter: string }>().meter).toMatch(/ \/ 6\.857 phút theo thủ tục/);
+    await send(hanh, `${BASE}/giay-phep-xay-dung/sua`, `${BASE}/giay-phep-xay-dung/bo-nhap`, {});
+  });
+
   it('keeps what was typed when a step can not be saved, and names the fields', async () => {
     const sent = await edit('ket-hon', { ...RECEPTION, name: '', minutes: '1,5', actor: 'group', group: '' });
     expect(sent.statusCode).toBe(422);

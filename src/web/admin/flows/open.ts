@@ -27,6 +27,8 @@ export interface OpenFlow {
   bpmn: string;
   uses: FlowUse[];
   limits: FlowLimit[];
+  /** Key of the limit that the meter measures against, as the address has it. */
+  chosen: string | undefined;
   choices: FlowChoices;
 }
 
@@ -50,8 +52,22 @@ export async function openFlow(platform: Platform, request: FastifyRequest, code
     bpmn: draft?.body.bpmn ?? newest!.bpmn,
     uses,
     limits: uses.flatMap((use) => use.limits),
+    chosen: chosenLimit(request),
     choices,
   };
+}
+
+/** What the address, or the form sent, says of the limit to measure against. */
+function chosenLimit({ query, body }: FastifyRequest): string | undefined {
+  const said = [query, body].map((one) => (one as Record<string, unknown> | undefined)?.['so']);
+  return said.find((one): one is string => typeof one === 'string' && one !== '');
+}
+
+/** The table of a flow, with an element open to edit; it goes on measuring against the same limit. */
+export function tableHref({ code, chosen }: Pick<OpenFlow, 'code' | 'chosen'>, editing = ''): string {
+  const query = new URLSearchParams({ ...(chosen && { so: chosen }), ...(editing && { sua: editing }) });
+  const asked = query.size > 0 ? `?${query}` : '';
+  return flowHref(code, 'bang') + asked + (editing && '#sua');
 }
 
 export const flowHref = (code: string, page = ''): string =>

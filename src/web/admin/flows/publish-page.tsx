@@ -28,7 +28,11 @@ export function PublishPage(props: {
           back && <ErrorSummary errors={back.errors} />
         )}
         <section class="card" aria-labelledby="thoi-gian">
-          <FlowMeter check={check} limits={limits} />
+          <FlowMeter
+            check={check}
+            limits={limits}
+            against={{ chosen: view.chosen, href: flowHref(code, 'ban-hanh') }}
+          />
         </section>
         <section class="card" aria-labelledby="kiem-tra">
           <h2 id="kiem-tra" class="h-s mb-2">

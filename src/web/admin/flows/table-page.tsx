@@ -18,7 +18,7 @@ import { StaleNote } from '../parts.tsx';
 import { FlowChecks } from './checks.tsx';
 import { FlowFrame } from './frame.tsx';
 import { FlowMeter } from './meter.tsx';
-import { flowHref, type OpenFlow } from './open.ts';
+import { flowHref, tableHref, type OpenFlow } from './open.ts';
 import { PathFields, StepFields, type Typed } from './step-fields.tsx';
 import { StepTable } from './step-table.tsx';
 import { inOrder, nodeName, STEP_WORDS } from './words.ts';
@@ -48,7 +48,7 @@ const ADD_WORDS = {
 export function TablePage(props: TableView) {
   const { view, flow, refused, check, back, editing } = props;
   const { code, limits } = view;
-  const href = flowHref(code, 'bang');
+  const href = tableHref(view);
   const node = flow.nodes[editing];
   const edge = flow.edges[editing];
   return (
@@ -75,7 +75,15 @@ export function TablePage(props: TableView) {
           back && <ErrorSummary errors={back.errors} />
         )}
         <section class="card" aria-labelledby="thoi-gian">
-          <FlowMeter check={check} limits={limits} />
+          <FlowMeter
+            check={check}
+            limits={limits}
+            against={{
+              chosen: view.chosen,
+              href: flowHref(code, 'bang'),
+              keep: editing ? { sua: editing } : {},
+            }}
+          />
         </section>
         {(node || edge) && <EditForm {...props} />}
         <StepTable
@@ -88,7 +96,7 @@ export function TablePage(props: TableView) {
               label: 'Việc',
               cell: (one) => (
                 <div class="flow-acts">
-                  <a href={`${href}?sua=${encodeURIComponent(one.id)}#sua`}>
+                  <a href={tableHref(view, one.id)}>
                     Sửa<span class="vh"> {nodeName(one)}</span>
                   </a>
                   <OpForm view={props} op="remove" id={one.id}>
@@ -120,7 +128,7 @@ export function TablePage(props: TableView) {
           <h2 id="kiem-tra" class="h-s mb-2">
             Kiểm tra trước khi ban hành
           </h2>
-          <FlowChecks check={check} hrefOf={(element) => `${href}?sua=${encodeURIComponent(element)}#sua`} />
+          <FlowChecks check={check} hrefOf={(element) => tableHref(view, element)} />
         </section>
         <section class="card" aria-labelledby="ca-quy-trinh">
           <h2 id="ca-quy-trinh" class="h-s mb-2">
@@ -161,6 +169,7 @@ function OpForm(props: {
       <input type="hidden" name="revision" value={String(view.revision)} />
       <input type="hidden" name="op" value={op} />
       {id !== undefined && <input type="hidden" name="id" value={id} />}
+      {view.view.chosen && <input type="hidden" name="so" value={view.view.chosen} />}
       {children}
     </form>
   );
@@ -214,7 +223,7 @@ function EditForm(props: TableView) {
         )}
         <p class="row">
           <Button weight="main">Lưu</Button>
-          <LinkButton href={flowHref(view.code, 'bang')} weight="quiet">
+          <LinkButton href={tableHref(view)} weight="quiet">
             Thôi
           </LinkButton>
         </p>
@@ -236,7 +245,6 @@ const pathsOf = (flow: Flow): FlowEdge[] =>
 
 function PathTable(props: TableView) {
   const { view, flow, editing } = props;
-  const href = flowHref(view.code, 'bang');
   return (
     <Table
       label="Các đường nối"
@@ -261,7 +269,7 @@ function PathTable(props: TableView) {
           label: 'Việc',
           cell: (edge) => (
             <div class="flow-acts">
-              <a href={`${href}?sua=${encodeURIComponent(edge.id)}#sua`}>
+              <a href={tableHref(view, edge.id)}>
                 Sửa<span class="vh"> đường {pathName(flow, edge)}</span>
               </a>
               <OpForm view={props} op="remove" id={edge.id}>

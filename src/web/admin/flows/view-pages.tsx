@@ -70,7 +70,7 @@ export function FlowPage(props: {
           aside={<p class="sm muted">Số trên bước: hồ sơ đang ở đó, số đã trễ. Kéo để xem tiếp</p>}
         />
         <section class="card" aria-labelledby="thoi-gian">
-          <FlowMeter check={check} limits={limits} />
+          <FlowMeter check={check} limits={limits} against={{ chosen: view.chosen, href: flowHref(code) }} />
         </section>
         <StepTable flow={newest.compiled} choices={choices} label="Các bước của quy trình" />
         <section class="card" aria-labelledby="dung-o">
