@@ -30,7 +30,7 @@ export { BOXES, boxesOf, type Box } from './queries/boxes.ts';
 export { counterAgencies } from './queries/conditions.ts';
 export { boxProcedures, deskCounts, openTaskCounts } from './queries/desk.ts';
 export { dossierNames, workList, type WorkListFilter, type WorkRow } from './queries/work-list.ts';
-export { findDossiers } from './queries/find.ts';
+export { findDossiers, type FoundRow } from './queries/find.ts';
 export { myDossiers, type MyDossier } from './queries/mine.ts';
 export { lookup, type PublicView } from './queries/lookup.ts';
 export {

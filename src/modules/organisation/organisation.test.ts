@@ -375,7 +375,7 @@ describe('merging communes', () => {
       'UBND phường Yên Lâm',
       'h99.40',
     ]) {
-      const found = await findDossiers(platform.db, counter, typed, 50);
+      const found = await findDossiers(platform.db, counter, typed, { limit: 50 });
       expect(
         found.map((row) => row.code),
         typed,

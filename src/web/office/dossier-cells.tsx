@@ -3,7 +3,7 @@ import type { StepKind } from '../../core/flow/types.ts';
 import { onlineAnswerBy, type TimeRules } from '../../core/deadline/index.ts';
 import type { OfficerActor } from '../../core/permission/index.ts';
 import { loadDirectory, workCalendar, type Directory } from '../../modules/agencies/index.ts';
-import type { WorkRow } from '../../modules/dossiers/index.ts';
+import type { FoundRow } from '../../modules/dossiers/index.ts';
 import { shortName } from '../../modules/procedures/index.ts';
 import { detailsOf, type DetailedDossier, type StatusDetail } from '../../modules/statuses/index.ts';
 import { loadSettings } from '../../modules/settings/index.ts';
@@ -27,7 +27,7 @@ export interface ListFacts {
 export async function listFacts(
   db: Db,
   actor: OfficerActor,
-  rows: readonly WorkRow[],
+  rows: readonly FoundRow[],
   now: Date,
 ): Promise<ListFacts> {
   const calendars = new Map<number, WorkCalendar>();
@@ -55,11 +55,11 @@ const STEP_NAMES: Record<StepKind, string> = {
 };
 
 export const dossierHref = (id: number): string => `/mot-cua/ho-so/${id}`;
-export const nameOf = (row: Pick<WorkRow, 'code' | 'registrationNo'>): string =>
+export const nameOf = (row: Pick<FoundRow, 'code' | 'registrationNo'>): string =>
   row.code ?? row.registrationNo;
 
 /** Code that opens the dossier, and who applies. */
-export const codeColumn: Column<WorkRow> = {
+export const codeColumn: Column<FoundRow> = {
   label: 'Mã hồ sơ, người nộp',
   cell: (row) => (
     <>
@@ -71,7 +71,7 @@ export const codeColumn: Column<WorkRow> = {
   ),
 };
 
-export const procedureColumn: Column<WorkRow> = {
+export const procedureColumn: Column<FoundRow> = {
   label: 'Thủ tục',
   cell: (row) => (
     <span class="clamp" title={row.procedureName}>
@@ -81,7 +81,7 @@ export const procedureColumn: Column<WorkRow> = {
 };
 
 /** Status in the words of Appendix I, and with whom the dossier lies (II.6.4). */
-export const statusColumn = (facts: ListFacts): Column<WorkRow> => ({
+export const statusColumn = (facts: ListFacts): Column<FoundRow> => ({
   label: 'Trạng thái, người giữ',
   cell: (row) => (
     <div>
@@ -92,12 +92,12 @@ export const statusColumn = (facts: ListFacts): Column<WorkRow> => ({
   ),
 });
 
-export const sourceColumn: Column<WorkRow> = {
+export const sourceColumn: Column<FoundRow> = {
   label: 'Nguồn',
   cell: (row) => <SourceMark source={row.source} />,
 };
 
-export const receivedColumn: Column<WorkRow> = {
+export const receivedColumn: Column<FoundRow> = {
   label: 'Nhận lúc',
   cell: (row) => <Moment at={row.acceptedAt ?? row.submittedAt} />,
 };
@@ -106,7 +106,7 @@ export const receivedColumn: Column<WorkRow> = {
  * Due date of the dossier; where the row is a task, that of the step below it. What was filed online is to be answered
  * within eight working hours (Decree 118/2025, art. 17.2.c).
  */
-export const dueColumn = (facts: ListFacts): Column<WorkRow> => ({
+export const dueColumn = (facts: ListFacts): Column<FoundRow> => ({
   label: 'Hạn',
   cell: (row) => {
     const calendar = facts.calendars.get(row.agencyId);
@@ -139,7 +139,7 @@ export const dueColumn = (facts: ListFacts): Column<WorkRow> => ({
 });
 
 /** "Thẩm định hồ sơ · Phòng Quản lý xây dựng · Đỗ Quang Huy" */
-export function holderText(row: WorkRow, { directory, ownUnits }: ListFacts): string {
+export function holderText(row: FoundRow, { directory, ownUnits }: ListFacts): string {
   if (row.step === null) return '';
   const unit = row.unitId === null || ownUnits.has(row.unitId) ? undefined : directory.unitById(row.unitId);
   return [row.stepName ?? STEP_NAMES[row.step], unit?.name, row.officerName].filter(Boolean).join(' · ');

@@ -148,7 +148,7 @@ function typedText(): fc.Arbitrary<string> {
 }
 
 const idsFor = async (actor: OfficerActor, typed: string, limit = 20) =>
-  (await findDossiers(platform.db, actor, typed, limit)).map((row) => row.id);
+  (await findDossiers(platform.db, actor, typed, { limit })).map((row) => row.id);
 
 describe('the search of the office', () => {
   it('[II.23.1~] finds what looking at every dossier would find, newest first, and nothing of other agencies', async () => {
@@ -166,11 +166,27 @@ describe('the search of the office', () => {
     );
   }, 60_000);
 
+  it('pages without losing or repeating a row', async () => {
+    const actor = officerOf(agencies);
+    for (const typed of ['an', 'Nguyễn Thị Yến', 'phường yên hà', '0991900']) {
+      const all = plainly(actor, typed, rows.length);
+      const found: number[] = [];
+      for (let after; ;) {
+        const page = await findDossiers(platform.db, actor, typed, { limit: 97, after });
+        found.push(...page.map((row) => row.id));
+        if (page.length < 97) break;
+        after = page.at(-1)!;
+      }
+      expect(all.length, typed).toBeGreaterThan(10);
+      expect(found, typed).toEqual(all);
+    }
+  });
+
   it('asks one statement for a text and for a code', async () => {
     const actor = officerOf(agencies);
     for (const typed of ['Hùng', 'phường yên hà', rows.find((row) => row.code !== null)!.code!]) {
       platform.queries.reset();
-      expect((await findDossiers(platform.db, actor, typed)).length).toBeGreaterThan(0);
+      expect((await findDossiers(platform.db, actor, typed, { limit: 20 })).length).toBeGreaterThan(0);
       expect(platform.queries.count(), typed).toBe(1);
     }
   });

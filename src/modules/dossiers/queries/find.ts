@@ -6,7 +6,17 @@ import { compiledBy, compiledOnce } from '../../../platform/database/compiled.ts
 import type { Db } from '../../../platform/index.ts';
 import { loadDirectory } from '../../agencies/index.ts';
 import { agenciesOf, likePart } from './conditions.ts';
-import { ROW_COLUMNS, type WorkRow } from './work-list.ts';
+import { LIST_COLUMNS, type WorkListFilter, type WorkRow } from './work-list.ts';
+
+/** A row of the search: of the applicant the name alone. */
+export type FoundRow = Omit<WorkRow, 'content' | 'delivery' | 'applicant'> & { applicant: { name: string } };
+
+export interface FindPage {
+  /** Most rows. */
+  limit: number;
+  /** Row after which the page begins. */
+  after?: WorkListFilter['after'];
+}
 
 /** Newest dossiers of an agency that are looked through one by one before the index of three letters is asked. */
 const NEWEST = 1000;
@@ -17,26 +27,26 @@ const KEY_LETTERS = 3;
  * exact code or registration number is the only answer. Else it is part of a name, number or phone, with or without
  * marks; the code or name of an agency, also one that is no more, finds what was filed there.
  *
- * @param limit most rows
+ * @param page which of them; an exact code is found on the first page only
  */
 export async function findDossiers(
   db: Db,
   actor: OfficerActor,
   typed: string,
-  limit = 20,
-): Promise<WorkRow[]> {
+  page: FindPage,
+): Promise<FoundRow[]> {
   const agencies = agenciesOf(actor);
   if (agencies.length === 0) return [];
-  const code = codeOf(typed);
+  const code = page.after ? null : codeOf(typed);
   if (code !== null) {
     const exact = await byCode(db, code, agencies);
     if (exact.length > 0) return exact;
   }
   const named = (await loadDirectory(db)).named(typed).map((agency) => agency.id);
   const words = fold(typed);
-  const rows = await byWords(db, agencies, words, named, limit);
+  const rows = await byWords(db, agencies, words, named, page);
   const number = ungrouped(words);
-  return rows.length > 0 || number === words ? rows : byWords(db, agencies, number, [], limit);
+  return rows.length > 0 || number === words ? rows : byWords(db, agencies, number, [], page);
 }
 
 function byWords(
@@ -44,15 +54,15 @@ function byWords(
   agencies: number[],
   words: string,
   named: number[],
-  limit: number,
-): Promise<WorkRow[]> {
+  { limit, after = { sort: 'infinity', id: 0 } }: FindPage,
+): Promise<FoundRow[]> {
   const shape: Shape = {
     agencies: agencies.length,
     keyed: [...words].length >= KEY_LETTERS,
     named: named.length > 0,
   };
   const name = `${shape.agencies} ${shape.keyed} ${shape.named}`;
-  return byText(db, name, shape, [likePart(words), words, named, limit, ...agencies]);
+  return byText(db, name, shape, [likePart(words), words, named, limit, after.sort, after.id, ...agencies]);
 }
 
 /** The code that was typed, as it is stored; null when it can be none. */
@@ -80,9 +90,10 @@ const rowsOf = (db: Db, found: ReturnType<typeof sql>) =>
     .innerJoin('dossier', 'dossier.id', 'found.id')
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
     .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
-    .select(ROW_COLUMNS)
+    .select(LIST_COLUMNS)
     .select(NO_TASK)
     .select([
+      sql<{ name: string }>`jsonb_build_object('name', dossier.applicant -> 'name')`.as('applicant'),
       'dossier.current_unit_id as unitId',
       sql<string>`dossier.submitted_at::text`.as('sort'),
       'dossier.id as id',
@@ -113,13 +124,14 @@ interface Shape {
  * What many dossiers fit is found among the newest, what few fit by the index: either way little is read, however many
  * dossiers an agency has. A dossier may be found twice, by both ways and for two agencies of the officer.
  */
-const byText = compiledBy<Shape, readonly unknown[], WorkRow>((db, { keyed, named }, args) => {
-  const [like, words, namedAgencies, limit, ...agencies] = args;
+const byText = compiledBy<Shape, readonly unknown[], FoundRow>((db, { keyed, named }, args) => {
+  const [like, words, namedAgencies, limit, sort, id, ...agencies] = args;
   const fits = named
     ? sql`(f.search_text like ${like} or f.handled_by = any(${namedAgencies}::bigint[]) or f.filed_with = any(${namedAgencies}::bigint[]))`
     : sql`f.search_text like ${like}`;
+  const before = sql`(submitted_at, dossier_id) < (${sort}::timestamptz, ${id}::bigint)`;
   const newest = sql`select f.submitted_at, f.dossier_id from (
-      select * from dossier_find where agency_id = mine.id order by submitted_at desc, dossier_id desc
+      select * from dossier_find where agency_id = mine.id and ${before} order by submitted_at desc, dossier_id desc
       ${keyed ? sql`limit ${sql.lit(NEWEST)}` : sql``}
     ) f where ${fits} order by f.submitted_at desc, f.dossier_id desc limit ${limit}`;
   const keys = sql`(find_keys(agency_id, search_text) || find_agency_keys(agency_id, array[handled_by, filed_with]))`;
@@ -128,7 +140,7 @@ const byText = compiledBy<Shape, readonly unknown[], WorkRow>((db, { keyed, name
     : sql`${keys} @> find_keys(mine.id, ${words})`;
   // Offset 0 keeps the conditions outside from tempting the planner to walk instead.
   const older = sql`select f.submitted_at, f.dossier_id from (select * from dossier_find where ${hasKeys} offset 0) f
-    where (select count(*) from newest) < ${limit} and f.agency_id = mine.id and ${fits}
+    where (select count(*) from newest) < ${limit} and f.agency_id = mine.id and ${before} and ${fits}
     order by f.submitted_at desc, f.dossier_id desc limit ${limit}`;
   const found = keyed
     ? sql`with newest as materialized (${newest}) select * from newest union all (${older})`

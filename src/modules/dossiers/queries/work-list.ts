@@ -60,15 +60,13 @@ export interface WorkRow {
   id: number;
 }
 
-/** Columns of a row that are the dossier's own. */
-export const ROW_COLUMNS = [
+/** Columns of a row that are the dossier's own and that every list shows. */
+export const LIST_COLUMNS = [
   'dossier.id as dossierId',
   'dossier.code',
   'dossier.registration_no as registrationNo',
   'dossier.procedure_code as procedureCode',
   'procedure.name as procedureName',
-  'dossier.content',
-  'dossier.applicant',
   'dossier.status',
   'dossier.status_reason as statusReason',
   STEP_STATUSES,
@@ -83,9 +81,10 @@ export const ROW_COLUMNS = [
   'officer.name as officerName',
   'dossier.agency_id as agencyId',
   'dossier.limit_unit as limitUnit',
-  'dossier.delivery',
   'dossier.revision',
 ] as const;
+
+const ROW_COLUMNS = [...LIST_COLUMNS, 'dossier.content', 'dossier.applicant', 'dossier.delivery'] as const;
 
 /** One page of a box: one statement, whatever the number of rows. */
 export async function workList(

@@ -37,16 +37,24 @@ export function boxAsked(desk: Desk, code: string | undefined): Box | null {
   );
 }
 
+/** Row after which a page begins, from the address; undefined for the first page and for what can not be read. */
+export function afterOf(sau: string | undefined): WorkListFilter['after'] {
+  const [, sort, , , id] = SORT.exec(sau ?? '') ?? [];
+  return sort && id ? { sort, id: Number(id) } : undefined;
+}
+
+/** How the page after this row is asked for. */
+export const sauOf = (last: { sort: string; id: number }): string => `${last.sort}~${last.id}`;
+
 /** Filter of the work list from the address; what can not be read is left out. One row more than a page is asked for. */
 export function filterOf(query: DeskQuery, now: Date): WorkListFilter {
-  const [, sort, , , id] = SORT.exec(query.sau ?? '') ?? [];
   const due = DUE_FILTERS.find((one) => one.value === query.han);
   return {
     procedureCode: query['thu-tuc'] || undefined,
     source: SOURCES.includes(query.nguon ?? '') ? (query.nguon as Source) : undefined,
     typed: clean(query.tim ?? '').slice(0, 100) || undefined,
     dueBefore: due ? (due.days === null ? now : momentAt(addDays(localDate(now), due.days))) : undefined,
-    after: sort && id ? { sort, id: Number(id) } : undefined,
+    after: afterOf(query.sau),
     limit: PAGE_SIZE + 1,
   };
 }

@@ -7,7 +7,7 @@ import { deskOf, hearOfActs, proceduresIn, recount, type Desk } from '../desk-of
 import { listFacts } from '../dossier-cells.tsx';
 import { formKeyOf } from '../problems.ts';
 import { actOnMany, type BulkReport } from './bulk.ts';
-import { boxAsked, deskHref, filterOf, PAGE_SIZE, type DeskQuery } from './filters.ts';
+import { boxAsked, deskHref, filterOf, PAGE_SIZE, sauOf, type DeskQuery } from './filters.ts';
 import { DeskPage } from './page.tsx';
 
 /** The officer's desk, and acts on many dossiers at once. */
@@ -63,9 +63,7 @@ async function show(
   const rows = found.slice(0, PAGE_SIZE);
   const last = rows.at(-1);
   const next =
-    found.length > PAGE_SIZE && last
-      ? deskHref({ ...query, hop: box?.code, sau: `${last.sort}~${last.id}` })
-      : undefined;
+    found.length > PAGE_SIZE && last ? deskHref({ ...query, hop: box?.code, sau: sauOf(last) }) : undefined;
   return page(
     reply,
     <DeskPage

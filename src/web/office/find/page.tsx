@@ -1,5 +1,5 @@
-import type { WorkRow } from '../../../modules/dossiers/index.ts';
-import { EmptyState, LinkButton, Table } from '../../ui/index.ts';
+import type { FoundRow } from '../../../modules/dossiers/index.ts';
+import { EmptyState, LinkButton, Pager, Table } from '../../ui/index.ts';
 import type { Desk } from '../desk-of.ts';
 import {
   codeColumn,
@@ -17,23 +17,18 @@ import { OfficeFrame } from '../frame.tsx';
 export function FindPage(props: {
   desk: Desk;
   typed: string;
-  rows: WorkRow[];
-  /** There are more than are shown. */
-  more: boolean;
+  rows: FoundRow[];
+  /** Addresses of the first and the next page, where there are such. */
+  first?: string;
+  next?: string;
   facts: ListFacts;
 }) {
-  const { desk, typed, rows, more, facts } = props;
+  const { desk, typed, rows, first, next, facts } = props;
   return (
     <OfficeFrame
       desk={desk}
       title="Tìm hồ sơ"
-      sub={
-        typed === ''
-          ? 'Gõ mã hồ sơ, tên, số định danh hoặc điện thoại vào ô đầu trang.'
-          : `${more ? `Hơn ${rows.length}` : rows.length} hồ sơ khớp “${typed}”${
-              more ? '; gõ thêm để thu hẹp' : ''
-            }`
-      }
+      sub={typed === '' ? 'Gõ mã hồ sơ, tên, số định danh hoặc điện thoại vào ô đầu trang.' : subOf(props)}
     >
       {rows.length > 0 ? (
         <Table
@@ -67,6 +62,23 @@ export function FindPage(props: {
             : 'Kiểm tra lại mã hoặc bỏ bớt chữ. Hồ sơ của cơ quan khác không hiện ở đây.'}
         </EmptyState>
       )}
+      <Pager first={first} next={next} note={(first || next) && `${rows.length} hồ sơ trên trang này`} />
     </OfficeFrame>
   );
+}
+
+/** How many there are, as far as it is known: counting all of them would cost more than showing some. */
+function subOf({
+  typed,
+  rows,
+  first,
+  next,
+}: {
+  typed: string;
+  rows: FoundRow[];
+  first?: string;
+  next?: string;
+}): string {
+  if (first) return `Hồ sơ khớp “${typed}”, tiếp theo`;
+  return `${next ? `Hơn ${rows.length}` : rows.length} hồ sơ khớp “${typed}”${next ? ', mới nhất trước; gõ thêm để thu hẹp' : ''}`;
 }
