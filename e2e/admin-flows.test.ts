@@ -127,6 +127,32 @@ describe('an administrator and a new flow', () => {
     await officer.page.locator('[data-flow] .djs-shape').first().waitFor();
   });
 
+  it('measures a drawing that is not saved against the case one chooses, and without scripts by a button', async () => {
+    const hanh = await world.signedIn('nguyenhonghanh');
+    const { page } = hanh;
+    const permit = '/quan-tri/quy-trinh/giay-phep-xay-dung';
+    const longer = '1.013225/1.013225.02/counter';
+    await hanh.visit(`${permit}/sua`);
+    await page.locator('[data-canvas] .djs-shape[data-element-id="process"]').click();
+    await page.getByLabel('Thời hạn bước (phút làm việc)').fill('2500');
+    await page.keyboard.press('Tab');
+    await page.getByText(/^Vượt 1 trên 4 thời hạn/).waitFor();
+    const picker = page.getByLabel('So với thời hạn của');
+    await picker.focus();
+    await picker.selectOption(longer);
+    await page.getByText('6.857 phút theo thủ tục (20 ngày)').waitFor();
+    expect(await picker.inputValue()).toBe(longer);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('so');
+    await page.getByText('Có thay đổi chưa lưu').waitFor();
+    await page.getByText('5.142 phút theo thủ tục').waitFor({ state: 'detached' });
+
+    const plain = await world.signedIn('nguyenhonghanh', { viewport: PHONE, script: false });
+    await plain.visit(`${permit}/bang`);
+    await plain.page.getByLabel('So với thời hạn của').selectOption(longer);
+    await plain.press('So');
+    await plain.reads('6.857 phút theo thủ tục (20 ngày)');
+  });
+
   it('[II.24.1~] sees on a phone, and without scripts, where the dossiers of a flow stand', async () => {
     const hanh = await world.signedIn('nguyenhonghanh', { viewport: PHONE, script: false });
     for (const address of [
