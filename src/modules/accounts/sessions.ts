@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/database/index.ts';
 
@@ -13,7 +13,7 @@ const SEEN_STEP_MS = 60_000;
 
 /** What the database keeps of a session's id: who reads the table can not take over a session. */
 export function sessionHash(id: string): Buffer {
-  return createHash('sha256').update(id).digest();
+  return hash('sha256', id, 'buffer');
 }
 
 /**

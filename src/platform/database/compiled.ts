@@ -53,6 +53,14 @@ export function compiledBy<Shape, Args extends readonly unknown[], Row>(
   };
 }
 
+/** Names of a row's moments. */
+export type MomentsOf<Row> = { [K in keyof Row]: Date extends Row[K] ? K : never }[keyof Row];
+
+/** A row as it comes in JSON: its moments as text. */
+export type Written<Row> = {
+  [K in keyof Row]: Date extends Row[K] ? Exclude<Row[K], Date> | string : Row[K];
+};
+
 type Revived<Row, Key extends keyof Row> = Omit<Row, Key> & {
   [K in Key]: null extends Row[K] ? Date | null : Date;
 };

@@ -142,7 +142,10 @@ export async function migrate(db: Db, folder: string): Promise<string[]> {
   });
   const { error, results } = await migrator.migrateToLatest();
   const failed = results?.find((result) => result.status === 'Error');
-  if (error) throw new Error(`Migration ${failed?.migrationName ?? ''} failed`, { cause: error });
+  if (error) {
+    const which = failed ? `Migration ${failed.migrationName} failed` : 'The database could not be migrated';
+    throw new Error(`${which}: ${(error as Error).message}`, { cause: error });
+  }
   return (results ?? []).map((result) => result.migrationName);
 }
 

@@ -63,7 +63,7 @@ function pageFacts(reply: FastifyReply): PageFacts {
     flash: takeFlashes(request, reply),
     csrfToken: csrfToken(request),
     asset: server.assets.address,
-    exists: (path) => server.hasRoute({ method: 'GET', url: path }),
+    exists: server.answers,
     icons: new Set(),
   };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import files from '@fastify/static';
@@ -16,7 +15,7 @@ import { errorPages, unreadable } from './errors.tsx';
 import { keptPagesHook } from './kept-pages.ts';
 import { healthRoutes, securityTxt } from './health.ts';
 import { pressureHook } from './pressure.tsx';
-import { helmetOptions } from './security-headers.ts';
+import { securityHeaders } from './security-headers.ts';
 import { sessionHook } from './session.ts';
 import { MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES } from './upload-limits.ts';
 
@@ -24,6 +23,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     site: Site;
     assets: Assets;
+    /** Whether some face answers GET on this path; to be asked once all are registered. */
+    answers(path: string): boolean;
   }
 }
 
@@ -43,8 +44,14 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   server.decorate('platform', platform);
   server.decorate('site', DEMO_SITE);
   server.decorate('assets', await loadAssets());
+  const known = new Map<string, boolean>();
+  server.decorate('answers', (path) => {
+    const found = known.get(path) ?? server.hasRoute({ method: 'GET', url: path });
+    known.set(path, found);
+    return found;
+  });
 
-  await server.register(helmet, helmetOptions(config));
+  securityHeaders(server, config);
   await server.register(cookie);
   await server.register(formbody, { bodyLimit: 1024 * 1024 });
   await server.register(multipart, {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { WorkCalendar } from '../../../core/calendar/index.ts';
 import type { Flow } from '../../../core/flow/types.ts';
@@ -11,7 +12,12 @@ import {
 import type { ProcedureDefinition, ProcedureCase } from '../../../core/procedure.ts';
 import type { FormDefinition } from '../../../core/form/types.ts';
 import type { Status } from '../../../core/status/index.ts';
-import { compiledOnce, withDates } from '../../../platform/database/compiled.ts';
+import {
+  compiledOnce,
+  withDates,
+  type MomentsOf,
+  type Written,
+} from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Directory } from '../../agencies/index.ts';
 import { flowVersion } from '../../flows/index.ts';
@@ -159,12 +165,15 @@ const INTERNAL_ACTIONS = new Set([
 ]);
 const forOwner = (event: TraceView): boolean => !INTERNAL_ACTIONS.has(event.action);
 
-/** The dossier with all that hangs on it, in one trip: what hangs on it comes as JSON. */
+/**
+ * The dossier with all that hangs on it, in one trip and as JSON, the dossier itself, too: a row of so many columns is
+ * read column by column.
+ */
 const wholeDossier = compiledOnce((db, id: number) =>
   db
     .selectFrom('dossier')
-    .selectAll('dossier')
     .where('dossier.id', '=', id)
+    .select(sql<Written<Dossier>>`to_json(dossier)`.as('dossier'))
     .select(STEP_STATUSES)
     .select((eb) => [
       jsonArrayFrom(
@@ -261,12 +270,25 @@ const wholeDossier = compiledOnce((db, id: number) =>
     ]),
 );
 
+const MOMENTS = [
+  'status_at',
+  'submitted_at',
+  'accepted_at',
+  'due_at',
+  'original_due_at',
+  'paused_at',
+  'supplement_until',
+  'done_at',
+  'returned_at',
+  'updated_at',
+] as const satisfies readonly MomentsOf<Dossier>[];
+
 type Whole = Awaited<ReturnType<typeof wholeDossier>>[number];
 
-function read({ stepStatuses, tasks, papers, files, supplements, results, fees, trace, ...dossier }: Whole) {
+function read({ dossier, stepStatuses, tasks, papers, files, supplements, results, fees, trace }: Whole) {
   const views = withDates(files, 'addedAt', 'replacedAt');
   return {
-    dossier,
+    dossier: withDates([dossier], ...MOMENTS)[0]!,
     stepStatuses,
     tasks: withDates(tasks, 'opened_at', 'due_at', 'paused_at', 'closed_at'),
     papers: withDates(papers, 'verified_at').map((paper) => ({
