@@ -53,6 +53,17 @@ describe('a dry run', () => {
     expect(run.elapsed).toBe(longestPathMinutes(flow));
   });
 
+  test('says the detailed statuses of the steps it is at', () => {
+    const { reception } = flow.nodes;
+    const bound: Flow = {
+      ...flow,
+      nodes: { ...flow.nodes, reception: { ...reception!, status: 'kiem_dem' } },
+    };
+    const [start, complete] = walk(bound, 'online');
+    expect(dryRun(bound, [start!]).stepStatuses).toEqual(['kiem_dem']);
+    expect(dryRun(bound, [start!, complete!]).stepStatuses).toEqual([]);
+  });
+
   test('[II.3.3~] goes round the supplement loop, where a step allows it', () => {
     const asked = dryRun(flow, [
       { kind: 'start', start: 'online' },

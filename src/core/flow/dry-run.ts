@@ -41,8 +41,8 @@ export interface DryRun {
   open: DryStep[];
   events: DryEvent[];
   status: string;
-  /** Detailed status of the step it is at; '' when it has none. */
-  detail: string;
+  /** Codes of the detailed statuses of the steps it is at. */
+  stepStatuses: string[];
   /** Waits for papers at this token. */
   asked: string | null;
   /** Working minutes used when everything takes as long as it may. */
@@ -191,7 +191,7 @@ class Walk {
       open,
       events: this.events,
       status: this.status,
-      detail: this.status === 'in_progress' ? (open.find(({ node }) => node.status)?.node.status ?? '') : '',
+      stepStatuses: open.flatMap(({ node }) => node.status ?? []),
       asked: this.asked,
       elapsed: this.elapsed,
       refused,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDate } from '../../core/dates.ts';
 import type { ProcedureResult } from '../../core/procedure.ts';
+import type { Status } from '../../core/status/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { loadDirectory } from '../agencies/index.ts';
 
@@ -19,8 +20,8 @@ export interface FlowChoices {
   officers: FlowChoice[];
   /** Groups of officers by code. */
   groups: FlowChoice[];
-  /** Detailed statuses by code. */
-  statuses: FlowChoice[];
+  /** Detailed statuses by code, each with the status that it is shown with. */
+  statuses: (FlowChoice & { under: Status })[];
   /** Results of the procedures that run on the flow, by code. */
   results: FlowChoice[];
 }
@@ -50,10 +51,9 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
       .execute(),
     db
       .selectFrom('status_detail')
-      .where('under', '=', 'in_progress')
       .where('valid_from', '<=', day)
       .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', day)]))
-      .select(['code as value', 'label'])
+      .select(['code as value', 'label', 'under'])
       .orderBy('position')
       .orderBy('code')
       .execute(),
@@ -77,7 +77,7 @@ export async function flowChoices(db: Db | Tx, code: string, now: Date): Promise
       .sort((a, b) => a.label.localeCompare(b.label, 'vi')),
     officers,
     groups,
-    statuses,
+    statuses: statuses.map((one) => ({ ...one, under: one.under as Status })),
     results: distinct(
       results.flatMap((row) => row.results).map(({ code: value, name }) => ({ value, label: name })),
     ),

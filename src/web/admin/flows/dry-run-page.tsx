@@ -67,6 +67,9 @@ export function DryRunPage(props: DryRunView) {
   }
   const starts = Object.values(flow.nodes).filter((node) => node.kind === 'start' && node.scope === null);
   const status = STATUSES.find((one) => one === run.status);
+  const detail = view.choices.statuses.find(
+    (one) => one.under === status && run.stepStatuses.includes(one.value),
+  );
   const done = [...new Set(run.events.map((event) => event.node.id))].filter(
     (id) => !run.open.some(({ node }) => node.id === id),
   );
@@ -135,11 +138,7 @@ export function DryRunPage(props: DryRunView) {
               ) : (
                 <p class="muted">Chưa nộp</p>
               )}
-              {run.detail && (
-                <p class="sm">
-                  {view.choices.statuses.find((one) => one.value === run.detail)?.label ?? run.detail}
-                </p>
-              )}
+              {detail && <p class="sm">{detail.label}</p>}
               <p class="sm">Đã qua nhiều nhất: {daysWords(run.elapsed)}</p>
             </section>
             <form class="card stack" method="get" action={href}>

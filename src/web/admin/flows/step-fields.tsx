@@ -1,6 +1,7 @@
 import { ALLOWANCES, STEP_KINDS } from '../../../core/flow/types.ts';
 import type { ActorRule, Flow, FlowNode } from '../../../core/flow/types.ts';
 import { ROLE_LABELS } from '../../../core/permission/index.ts';
+import { statusLabel } from '../../../core/status/index.ts';
 import type { FlowChoices } from '../../../modules/flows/index.ts';
 import { SelectField, TextField } from '../../ui/index.ts';
 import { ACTOR_WORDS, ALLOWANCE_WORDS, minutesWords, nodeName, STEP_ROLES, STEP_WORDS } from './words.ts';
@@ -141,7 +142,13 @@ export function StepFields(props: {
         name="status"
         label="Trạng thái hiện ra"
         hint="Người nộp thấy khi hồ sơ ở bước này"
-        options={withOwn(choices.statuses, value('status', node.status))}
+        options={withOwn(
+          choices.statuses.map(({ value: code, label, under }) => ({
+            value: code,
+            label: under === 'in_progress' ? label : `${label} (khi “${statusLabel(under)}”)`,
+          })),
+          value('status', node.status),
+        )}
         value={value('status', node.status)}
         error={errors['status']}
         placeholder="Theo Phụ lục I"

@@ -178,6 +178,9 @@ describe('pages about statuses', () => {
       );
       expect(shown(await save({ under: 'done' }))).toEqual(NOWHERE);
       expect((await admin.get(url)).body).toContain('Không hồ sơ đang chạy nào hiện trạng thái này');
+      expect((await admin.get('/quan-tri/quy-trinh/khai-sinh/bang?sua=process')).body).toMatch(
+        /selected[^>]*>Đang kiểm tra thực địa \(khi “Đã xử lý xong”\)/,
+      );
       expect(shown(await save({}))).toEqual(EVERYWHERE);
       expect(shown(await save({ validTo: '2026-11-22' }))).toEqual(NOWHERE);
       expect(shown(await save({}))).toEqual(EVERYWHERE);
