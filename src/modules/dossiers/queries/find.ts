@@ -40,7 +40,8 @@ export async function findDossiers(
   const code = page.after ? null : codeOf(typed);
   if (code !== null) {
     const exact = await byCode(db, code, agencies);
-    if (exact.length > 0) return exact;
+    // A whole code is part of no name or number.
+    if (exact.length > 0 || WHOLE_CODE.test(code)) return exact;
   }
   const named = (await loadDirectory(db)).named(typed).map((agency) => agency.id);
   const words = fold(typed);
@@ -64,6 +65,8 @@ function byWords(
   const name = `${shape.agencies} ${shape.keyed} ${shape.named}`;
   return byText(db, name, shape, [likePart(words), words, named, limit, after.sort, after.id, ...agencies]);
 }
+
+const WHOLE_CODE = /-\d{6}-\d{4,}$/;
 
 /** The code that was typed, as it is stored; null when it can be none. */
 function codeOf(typed: string): string | null {
