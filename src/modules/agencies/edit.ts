@@ -178,7 +178,16 @@ export async function restoreAgency(
   edit: { by: Editor; at: Date },
 ): Promise<void> {
   const now = (await readDirectory(tx)).agencyById(Number(key));
-  if (before === null || before === undefined || !now) {
+  if (!now) {
+    throw new InvalidConfiguration([
+      {
+        place: '',
+        message:
+          'Cơ quan này đã được bỏ vì lần sáp nhập hoặc chia tách lập ra nó đã được lấy lại. Mở việc đó và dùng “Lập lại”.',
+      },
+    ]);
+  }
+  if (before === null || before === undefined) {
     throw new InvalidConfiguration([
       {
         place: '',
@@ -191,7 +200,7 @@ export async function restoreAgency(
     throw new InvalidConfiguration([
       {
         place: '',
-        message: `${now.name} đã sáp nhập hoặc chia tách, hồ sơ và cán bộ đã chuyển đi. Muốn lập lại, dùng “Chia tách” ở cơ quan kế thừa.`,
+        message: `${now.name} đã sáp nhập hoặc chia tách, hồ sơ và cán bộ đã chuyển đi. Mở việc sáp nhập hoặc chia tách đó và dùng “Lấy lại như trước”.`,
       },
     ]);
   }

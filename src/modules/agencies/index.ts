@@ -34,6 +34,15 @@ export { putAgencies, type AgencyInput } from './store.ts';
 export { factsOf, othersThan } from './facts.ts';
 export { agencyObject, lockAgencies, restoreAgency, saveAgency, type AgencyEdit } from './edit.ts';
 export { movePositions, positionsIn, type UnitPosition } from './positions.ts';
+export {
+  agencyHoldings,
+  putHoldings,
+  removeAgency,
+  removeIdleUnits,
+  type AgencyHoldings,
+  type HoldingsChange,
+  type PositionRow,
+} from './holdings.ts';
 export { setPositions, updateOfficer, type PositionInput } from './officer-edit.ts';
 export { groupsWithMembers, officersByUsername } from './named.ts';
 export {

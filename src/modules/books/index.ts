@@ -42,3 +42,8 @@ export async function continueBooks(
     tx,
   );
 }
+
+/** Takes the books of an agency away that is taken back as if it had never been, and never wrote in them. */
+export async function removeBooks(tx: Tx, agencyId: number): Promise<void> {
+  await tx.deleteFrom('book_counter').where('agency_id', '=', agencyId).execute();
+}

@@ -56,6 +56,18 @@ export {
   type AgencyMapping,
   type Moved,
 } from './agency-merge.ts';
+export {
+  addressDrafts,
+  draftsAddressed,
+  keepBeforeMove,
+  openTasksLeft,
+  returnAgencyTasks,
+  returning,
+  staying,
+  type Returning,
+  type Staying,
+  type TaskLeft,
+} from './agency-return.ts';
 export { mappingPlace, moveObject, orderMove } from './move/order.ts';
 export {
   orderedVersions,

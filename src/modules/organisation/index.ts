@@ -11,4 +11,6 @@ export {
   startReorganising,
   type Reorganisation,
 } from './store.ts';
+export type { MadeAgency, TakeBackPreview } from './judge.ts';
+export { planAgain, previewTakeBack, takeBack } from './take-back.ts';
 export { editAgency, endAgency, endingReport, type EndingReport } from './edit.ts';

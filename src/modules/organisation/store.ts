@@ -1,9 +1,11 @@
 import { formatDate, localDate, momentAt } from '../../core/dates.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
-import { readDirectory } from '../agencies/index.ts';
+import { lockAgencies, readDirectory } from '../agencies/index.ts';
 import { InvalidConfiguration, recordChange, type Editor } from '../configuration/index.ts';
 import { carryOut, whatBecame } from './carry-out.ts';
+import { keepBeforeMove } from '../dossiers/index.ts';
 import type { Plan, PlanOutcome } from './plan.ts';
+import { holdings, recordOf, type OrganisationRecord } from './record.ts';
 import { tellApplicants } from './tell-applicants.ts';
 
 /** A merger or split as it was planned, and what came of it. */
@@ -13,8 +15,10 @@ export interface Reorganisation {
   title: string;
   day: string;
   plan: Plan;
-  state: 'planned' | 'done' | 'cancelled';
+  state: 'planned' | 'done' | 'cancelled' | 'taken-back';
   outcome: PlanOutcome | null;
+  /** What it changed; null: not carried out, or before this was kept. */
+  record: OrganisationRecord | null;
   /** Why the attempt on its day was turned back. */
   problem: string | null;
   plannedBy: string;
@@ -24,6 +28,9 @@ export interface Reorganisation {
 }
 
 const QUEUE = 'organisation';
+
+/** Name of a merger or split among the changes of configuration. */
+export const reorganisationObject = (id: number): string => `reorganisation:${id}`;
 
 /**
  * Confirms a plan: carried out at once when its day has come, else kept and carried out when it comes.
@@ -52,7 +59,7 @@ export async function confirmPlan(
       .returning('id')
       .executeTakeFirstOrThrow();
     await recordChange(tx, {
-      object: `reorganisation:${id}`,
+      object: reorganisationObject(id),
       title,
       action: 'reorganisation.plan',
       by,
@@ -69,8 +76,13 @@ export async function confirmPlan(
   });
 }
 
-async function finish(
-  platform: Platform,
+/**
+ * Carries a plan out and keeps what it changed, so that it can be taken back.
+ *
+ * @throws InvalidConfiguration when it can not be carried out
+ */
+export async function finish(
+  platform: Pick<Platform, 'jobs' | 'clock' | 'config'>,
   tx: Tx,
   id: number,
   plan: Plan,
@@ -78,16 +90,26 @@ async function finish(
   by: Editor,
   at: Date,
 ): Promise<void> {
+  await lockAgencies(tx);
+  await keepBeforeMove(tx, id, plan.sources);
+  const before = await holdings(tx, plan);
   const outcome = await carryOut(tx, plan, { by, at });
+  const record = recordOf(before, await holdings(tx, plan, outcome.agencyIds));
   const why = whatBecame(plan, outcome.agencyIds, await readDirectory(tx));
   await tellApplicants(tx, platform, { at, agencyIds: outcome.agencyIds, why });
   await tx
     .updateTable('reorganisation')
-    .set({ state: 'done', outcome: JSON.stringify(outcome), done_at: at, problem: null })
+    .set({
+      state: 'done',
+      outcome: JSON.stringify(outcome),
+      record: JSON.stringify(record),
+      done_at: at,
+      problem: null,
+    })
     .where('id', '=', id)
     .execute();
   await recordChange(tx, {
-    object: `reorganisation:${id}`,
+    object: reorganisationObject(id),
     title,
     action: 'reorganisation.carry-out',
     by,
@@ -145,12 +167,14 @@ export async function cancelPlan(platform: Platform, id: number, by: Editor): Pr
     const found = await reorganisation(tx, id, { lock: true });
     if (!found) return;
     if (found.state !== 'planned') {
-      throw new InvalidConfiguration([
-        { place: '', message: `Việc này đã thực hiện ngày ${formatDate(found.day)} nên không hủy được nữa.` },
-      ]);
+      const message =
+        found.state === 'done'
+          ? `Việc này đã thực hiện ngày ${formatDate(found.day)}. Dùng “Lấy lại như trước” thay vì hủy.`
+          : 'Kế hoạch này đã được hủy hoặc lấy lại từ trước.';
+      throw new InvalidConfiguration([{ place: '', message }]);
     }
     await recordChange(tx, {
-      object: `reorganisation:${id}`,
+      object: reorganisationObject(id),
       title: found.title,
       action: 'reorganisation.cancel',
       by,
@@ -204,6 +228,7 @@ function toReorganisation(
     plan: row.plan as Plan,
     state: row.state,
     outcome: row.outcome as PlanOutcome | null,
+    record: row.record as OrganisationRecord | null,
     problem: row.problem,
     plannedBy: row.planned_by_name,
     plannedByAccount: row.planned_by,

@@ -22,26 +22,27 @@ interface MovedDossier {
  * address. In the transaction that moved the dossiers: who is told was moved, and once.
  *
  * @param moved at: moment of the move, as its events in the traces have it; agencyIds: those that took over; why: the
- *   sentence that says what became of which agency
+ *   sentence that says what became of which agency; back: they went back to where they were filed
  * @returns how many dossiers somebody was told of
  */
 export async function tellApplicants(
   tx: Tx,
   platform: Pick<Platform, 'jobs' | 'clock' | 'config'>,
-  moved: { at: Date; agencyIds: readonly number[]; why: string },
+  moved: { at: Date; agencyIds: readonly number[]; why: string; back?: boolean },
 ): Promise<number> {
   const to = [...moved.agencyIds];
+  const back = moved.back ?? false;
   const { rows } = await sql<MovedDossier>`
     select d.id, coalesce(d.code, d.registration_no) as name, p.name as "procedureName",
       d.applicant_account_id as "accountId", nullif(d.applicant ->> 'email', '') as email,
-      d.filed_agency_id is not null and d.agency_id = any(${to}::bigint[]) as handling,
+      (d.filed_agency_id is not null or ${back}) and d.agency_id = any(${to}::bigint[]) as handling,
       a.name as agency, r.name as reception, r.address, d.due_at is not null as due
     from dossier d
     join procedure p on p.code = d.procedure_code
     join agency a on a.id = d.agency_id
     join agency r on r.id = d.reception_agency_id
-    where ((d.agency_id = any(${to}::bigint[]) and d.filed_agency_id is not null)
-        or (d.reception_agency_id = any(${to}::bigint[]) and d.filed_reception_agency_id is not null))
+    where ((d.agency_id = any(${to}::bigint[]) and (d.filed_agency_id is not null or ${back}))
+        or (d.reception_agency_id = any(${to}::bigint[]) and (d.filed_reception_agency_id is not null or ${back})))
       and d.status <> all(${FINAL_STATUSES})
       and (d.applicant_account_id is not null or nullif(d.applicant ->> 'email', '') is not null)
       and exists (select from trace t where t.dossier_id = d.id and t.action = 'move-agency' and t.at = ${moved.at})

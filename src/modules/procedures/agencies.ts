@@ -36,3 +36,31 @@ export async function moveProcedureAgencies(
   expireCatalogue(tx);
   return Number(numAffectedRows);
 }
+
+/** Which procedures these agencies handle, as pairs of code and agency. */
+export async function agencyProcedures(
+  db: Db | Tx,
+  ids: readonly number[],
+): Promise<{ procedure: string; agencyId: number }[]> {
+  return db
+    .selectFrom('procedure_agency')
+    .where((eb) => eb('agency_id', '=', eb.fn.any(eb.val([...ids]))))
+    .select(['procedure_code as procedure', 'agency_id as agencyId'])
+    .execute();
+}
+
+/** Has agencies handle procedures, and others no longer. */
+export async function putAgencyProcedures(
+  tx: Tx,
+  change: Record<'add' | 'remove', readonly { procedure: string; agencyId: number }[]>,
+): Promise<void> {
+  const pairs = (list: readonly { procedure: string; agencyId: number }[]) =>
+    sql`unnest(${list.map((one) => one.procedure)}::text[], ${list.map((one) => one.agencyId)}::bigint[]) as m(code, agency)`;
+  await sql`
+    delete from procedure_agency p using ${pairs(change.remove)}
+    where p.procedure_code = m.code and p.agency_id = m.agency`.execute(tx);
+  await sql`
+    insert into procedure_agency (procedure_code, agency_id) select m.code, m.agency from ${pairs(change.add)}
+    on conflict do nothing`.execute(tx);
+  expireCatalogue(tx);
+}

@@ -88,7 +88,12 @@ export {
 } from './search/index.ts';
 export { fieldCodes, importLines, readLines, UnreadableFile, type ImportReport } from './import/run.ts';
 export { CHANNEL_NAMES, feesHeadline, feeText, limitsHeadline, limitText, shortName } from './wording.ts';
-export { moveProcedureAgencies, proceduresHandled } from './agencies.ts';
+export {
+  agencyProcedures,
+  moveProcedureAgencies,
+  proceduresHandled,
+  putAgencyProcedures,
+} from './agencies.ts';
 export { MalformedRecord, nationalField, parseNational } from './import/national.ts';
 export { publishedDefinitions, type PublishedDefinition } from './published.ts';
 

@@ -80,3 +80,5 @@ export async function getSetting(db: Db | Tx, key: string): Promise<unknown> {
     .executeTakeFirst();
   return row?.value ?? null;
 }
+
+export { changeSetting, RESTORERS, SETTING_KEYS, type SettingKey } from './change.ts';

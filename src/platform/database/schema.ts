@@ -99,12 +99,28 @@ export interface ReorganisationTable {
   title: string;
   day: string;
   plan: ColumnType<unknown, string, string>;
-  state: 'planned' | 'done' | 'cancelled';
+  state: 'planned' | 'done' | 'cancelled' | 'taken-back';
   outcome: ColumnType<unknown, string | null | undefined, string | null>;
+  record: ColumnType<unknown, string | null | undefined, string | null>;
   problem: string | null;
   planned_by: number;
   planned_at: Date;
   done_at: Date | null;
+}
+
+/** A dossier that a merger or split moved, as it was. */
+export interface ReorganisationDossierTable {
+  reorganisation_id: number;
+  dossier_id: number;
+  revision: number;
+  agency_id: number;
+  reception_agency_id: number;
+  filed_agency_id: number | null;
+  filed_reception_agency_id: number | null;
+  current_agency_id: number | null;
+  current_unit_id: number | null;
+  current_officer_id: number | null;
+  tasks: JSONColumnType<{ id: number; agency: number; unit: number | null; assignee: number | null }[]>;
 }
 
 export interface CalendarDayTable {
@@ -637,6 +653,7 @@ export interface ExchangeFaultTable {
   run_id: number;
   code: string;
   reason: string;
+  part: string | null;
 }
 
 export interface ExchangeRecordTable {
@@ -648,10 +665,11 @@ export interface ExchangeRecordTable {
   decided: ColumnType<unknown, string | null, string | null>;
   gone: Generated<boolean>;
   kept: Generated<boolean>;
-  outlook: Generated<'new' | 'changed' | 'retired' | 'same'>;
+  outlook: Generated<'new' | 'changed' | 'waiting' | 'retired' | 'same'>;
   differences: Generated<number>;
   against: number | null;
   changed_at: Date;
+  waiting: ColumnType<unknown, string | null, string | null>;
 }
 
 export interface Schema {
@@ -667,6 +685,7 @@ export interface Schema {
   exchange_record: ExchangeRecordTable;
   agency: AgencyTable;
   reorganisation: ReorganisationTable;
+  reorganisation_dossier: ReorganisationDossierTable;
   unit: UnitTable;
   calendar_day: CalendarDayTable;
   person: PersonTable;

@@ -2,7 +2,7 @@ import { formatDate, formatDateTime } from '../../../core/dates.ts';
 import type { Directory } from '../../../modules/agencies/index.ts';
 import type { Reorganisation } from '../../../modules/organisation/index.ts';
 import type { Desk } from '../../office/desk-of.ts';
-import { Button, CsrfField, ErrorSummary, Facts, Note, type FormError } from '../../ui/index.ts';
+import { Button, CsrfField, ErrorSummary, Facts, LinkButton, Note, type FormError } from '../../ui/index.ts';
 import { AdminFrame } from '../frame.tsx';
 import { HREF } from './words.ts';
 
@@ -18,7 +18,11 @@ export function OutcomePage(props: {
     ids.map((id, index) => (
       <>
         {index > 0 && ', '}
-        <a href={`${HREF}/${id}`}>{directory.agencyById(id)?.name}</a>
+        {directory.agencyById(id) ? (
+          <a href={`${HREF}/${id}`}>{directory.agencyById(id)!.name}</a>
+        ) : (
+          'Cơ quan đã lập (không còn)'
+        )}
       </>
     ));
   const { outcome } = one;
@@ -47,6 +51,11 @@ export function OutcomePage(props: {
           </Note>
         )}
         {one.state === 'cancelled' && <Note tone="info" title="Kế hoạch này đã hủy." />}
+        {one.state === 'taken-back' && (
+          <Note tone="info" title="Việc này đã được lấy lại.">
+            Các cơ quan hoạt động lại như trước. Ai lấy lại, lúc nào: xem ở Nhật ký.
+          </Note>
+        )}
         <section class="card">
           <Facts
             items={[
@@ -74,6 +83,22 @@ export function OutcomePage(props: {
             <Button type="submit" weight="stop" name="doing" value="cancel">
               Hủy kế hoạch
             </Button>
+          </form>
+        )}
+        {one.state === 'done' && (
+          <p>
+            <LinkButton href={`${HREF}/sap-xep/${one.id}/lay-lai`} icon="undo-2">
+              Lấy lại như trước…
+            </LinkButton>
+          </p>
+        )}
+        {(one.state === 'cancelled' || one.state === 'taken-back') && (
+          <form method="post" class="row">
+            <CsrfField />
+            <Button type="submit" name="doing" value="plan">
+              Lập lại
+            </Button>
+            <span class="muted sm">Thực hiện vào ngày đã định, hoặc ngay nếu ngày đó đã qua.</span>
           </form>
         )}
         <p>

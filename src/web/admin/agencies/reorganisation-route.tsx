@@ -5,8 +5,11 @@ import {
   cancelPlan,
   carryOutPlanned,
   confirmPlan,
+  planAgain,
   previewPlan,
+  previewTakeBack,
   reorganisation,
+  takeBack,
   unitsOn,
   type Plan,
 } from '../../../modules/organisation/index.ts';
@@ -14,12 +17,13 @@ import type { Platform } from '../../../platform/index.ts';
 import { flash, NotFound, page, requireOfficer, requireToken, viewerOf } from '../../http/index.ts';
 import { deskOf } from '../../office/desk-of.ts';
 import type { FormError } from '../../ui/index.ts';
-import { editorOf, fieldsOf, seeOther, turnedBack } from '../request.ts';
+import { editorOf, fieldsOf, seeOther, turnedBack, type TurnedBack } from '../request.ts';
 import { ChoosePage } from './choose-page.tsx';
 import { OutcomePage } from './outcome-page.tsx';
 import { PlanPage } from './plan-page.tsx';
 import { fieldOfPlace, planFrom, proposal, targetCount, type Typed } from './plan-typed.ts';
 import { PreviewPage } from './preview-page.tsx';
+import { TakeBackPage } from './take-back-page.tsx';
 import { HREF } from './words.ts';
 
 interface MergeQuery {
@@ -70,7 +74,13 @@ export function reorganisationRoutes(server: FastifyInstance, platform: Platform
   server.post<{ Params: { id: string } }>(`${HREF}/sap-xep/:id(^\\d+$)`, change, async (request, reply) => {
     const id = Number(request.params.id);
     try {
-      if (fieldsOf(request.body)['doing'] === 'again') {
+      const doing = fieldsOf(request.body)['doing'];
+      if (doing === 'plan') {
+        const again = await planAgain(platform, id, editorOf(request));
+        flash(reply, again.state === 'planned' ? 'Đã lập lại kế hoạch.' : 'Đã thực hiện lại.');
+        return seeOther(reply, `${HREF}/sap-xep/${again.id}`);
+      }
+      if (doing === 'again') {
         if (await carryOutPlanned(platform, id)) flash(reply, 'Đã thực hiện.');
       } else {
         await cancelPlan(platform, id, editorOf(request));
@@ -81,6 +91,46 @@ export function reorganisationRoutes(server: FastifyInstance, platform: Platform
       return outcome(request, reply, id, turnedBack(error).errors);
     }
   });
+
+  const back = `${HREF}/sap-xep/:id(^\\d+$)/lay-lai`;
+  server.get<{ Params: { id: string } }>(back, guard, async (request, reply) =>
+    takingBack(request, reply, Number(request.params.id)),
+  );
+
+  server.post<{ Params: { id: string } }>(back, change, async (request, reply) => {
+    const id = Number(request.params.id);
+    try {
+      const { mark = '' } = fieldsOf(request.body);
+      await takeBack(platform, id, { by: editorOf(request), mark });
+      server.viewers.forget(null);
+      flash(reply, 'Đã lấy lại như trước.');
+      return seeOther(reply, `${HREF}/sap-xep/${id}`);
+    } catch (error) {
+      return takingBack(request, reply, id, turnedBack(error));
+    }
+  });
+
+  /** What would come back and what would stay, with the numbers of now. */
+  async function takingBack(request: FastifyRequest, reply: FastifyReply, id: number, why?: TurnedBack) {
+    const one = await reorganisation(db, id);
+    if (!one) throw new NotFound('Không có việc này.', { href: HREF, label: 'Danh sách cơ quan' });
+    let turned = why;
+    const preview = await previewTakeBack(platform, one).catch((error: unknown) => {
+      turned ??= turnedBack(error);
+      return null;
+    });
+    return page(
+      reply,
+      <TakeBackPage
+        desk={await deskOf(platform, viewerOf(request))}
+        directory={await readDirectory(db)}
+        one={one}
+        preview={preview}
+        errors={turned?.errors ?? []}
+      />,
+      { status: turned?.status },
+    );
+  }
 
   async function mergeOf(query: MergeQuery): Promise<Subject | { errors: FormError[] }> {
     const directory = await readDirectory(db);

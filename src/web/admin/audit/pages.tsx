@@ -173,15 +173,17 @@ export function ChangePage(props: {
   change: ChangeRow;
   ip: string;
   rows: Difference[];
-  /** Whether it can be taken back here. */
+  /** Whether the viewer may take it back. */
   canRestore: boolean;
+  /** Page on which that is done; null: here. */
+  elsewhere: { href: string; label: string } | null;
   /** Newer changes of the same thing, newest first. */
   later: ChangeRow[];
   /** Page of the thing itself. */
   href: string | null;
   errors?: FormError[];
 }) {
-  const { desk, change, ip, rows, canRestore, later, href, errors = [] } = props;
+  const { desk, change, ip, rows, canRestore, elsewhere, later, href, errors = [] } = props;
   return (
     <AdminFrame
       desk={desk}
@@ -215,14 +217,23 @@ export function ChangePage(props: {
             đổi sau.
           </Note>
         )}
-        {canRestore ? (
+        {canRestore && elsewhere === null && (
           <form class="card row" method="post" action={`${CHANGES}/${change.id}/lay-lai`}>
             <CsrfField />
             <Button icon="undo-2">Lấy lại bản trước thay đổi này</Button>
             <span class="muted sm">Ghi thành một thay đổi mới; nhật ký cũ giữ nguyên.</span>
           </form>
-        ) : (
-          <Note tone="info">Loại thay đổi này không lấy lại ở đây. Sửa ở trang của đối tượng.</Note>
+        )}
+        {canRestore && elsewhere && (
+          <div class="card row">
+            <LinkButton href={elsewhere.href} icon="undo-2">
+              {elsewhere.label}
+            </LinkButton>
+            <span class="muted sm">Trang đó cho xem những gì sẽ chuyển trước khi bạn xác nhận.</span>
+          </div>
+        )}
+        {!canRestore && (
+          <Note tone="info">Lấy lại thay đổi này cần quyền sửa đối tượng. Nhờ người có quyền đó.</Note>
         )}
       </div>
     </AdminFrame>

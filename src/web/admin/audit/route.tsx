@@ -4,8 +4,9 @@ import { addDays, momentAt, parseDate } from '../../../core/dates.ts';
 import { hasRight } from '../../../core/permission/index.ts';
 import { accountIds } from '../../../modules/accounts/index.ts';
 import { auditLog } from '../../../modules/audit/index.ts';
-import { changeById, listChanges } from '../../../modules/configuration/index.ts';
-import { restorable, restoreChange } from '../../../modules/restore/index.ts';
+import { changeById, listChanges, type ChangeRow } from '../../../modules/configuration/index.ts';
+import { flowVersions } from '../../../modules/flows/index.ts';
+import { restoreChange, takenBackOn } from '../../../modules/restore/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import {
   flash,
@@ -21,7 +22,7 @@ import { editorOf, numberOf, seeOther, turnedBack, type TurnedBack } from '../re
 import type { FormError } from '../../ui/index.ts';
 import { CHANGE_LABELS, CHANGE_WORDS, pageOf, rightFor } from './labels.ts';
 import { AUDIT, AuditPage, ChangePage, CHANGES, type TypedFilter } from './pages.tsx';
-import { KINDS } from './words.ts';
+import { kindOf, KINDS } from './words.ts';
 
 const PAGE = 50;
 /** Later changes counted at most. */
@@ -114,12 +115,23 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     },
   );
 
+  /** Page on which a change is taken back: dossiers that went to another version go back to the one they came from. */
+  async function takeBackHref(change: ChangeRow, href: string): Promise<string> {
+    if (kindOf(change.object) !== 'flow-move') return href;
+    const { from = [], to } = change.after as { from?: number[]; to?: number };
+    const versions = await flowVersions(db, change.object.slice('flow-move:'.length));
+    const numberOfVersion = (id: number | undefined): string =>
+      String(versions.find((version) => version.id === id)?.version ?? '');
+    return `${href}?${new URLSearchParams({ tu: numberOfVersion(to), den: numberOfVersion(from.at(-1)) }).toString()}`;
+  }
+
   async function changePage(request: FastifyRequest, reply: FastifyReply, back?: TurnedBack) {
     const id = numberOf((request.params as { id: string }).id);
     const change = id > 0 ? await changeById(db, id) : null;
     if (!change) throw new NotFound();
     const [told] = await auditLog(db, { limit: 1, objects: [change.object], from: change.at, change: id });
     const href = pageOf(change.object);
+    const label = takenBackOn(change);
     const later = await listChanges(db, { object: change.object, limit: MOST_LATER });
     return page(
       reply,
@@ -128,7 +140,8 @@ export function routes(server: FastifyInstance, platform: Platform): void {
         change={change}
         ip={told?.ip ?? ''}
         rows={differences(change.before, change.after, CHANGE_LABELS, CHANGE_WORDS)}
-        canRestore={restorable(change) && hasRight(viewerOf(request).actor, rightFor(change.object))}
+        canRestore={hasRight(viewerOf(request).actor, rightFor(change.object))}
+        elsewhere={label && href ? { href: await takeBackHref(change, href), label } : null}
         later={later.filter((one) => one.id > change.id)}
         href={href}
         errors={back?.errors}

@@ -48,6 +48,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'reorganisation.plan': 'Lập phương án sắp xếp cơ quan',
   'reorganisation.cancel': 'Hủy phương án sắp xếp cơ quan',
   'reorganisation.carry-out': 'Thực hiện sắp xếp cơ quan',
+  'reorganisation.take-back': 'Lấy lại việc sắp xếp cơ quan',
+  'agency.take-back': 'Cơ quan trở về như trước sắp xếp',
+  'agency.remove': 'Bỏ cơ quan lập nhầm',
 };
 
 /** Verbs that mean the same whatever they are done to. */
