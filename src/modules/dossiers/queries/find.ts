@@ -150,7 +150,7 @@ const byText = compiledBy<Shape, readonly unknown[], FoundRow>((db, { keyed, nam
     : newest;
   // Again offset 0: a plan made for one agency must not look cheaper than the one for all, or each search is planned anew.
   const mine = sql.join(
-    agencies.map((id) => sql`select ${id}::bigint as id`),
+    agencies.map((agency) => sql`select ${agency}::bigint as id`),
     sql` union all `,
   );
   return rowsOf(
