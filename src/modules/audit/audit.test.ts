@@ -53,7 +53,7 @@ test('what can not be written fails those who noted it, not those who note after
   const { db, clock } = platform;
   const note = (accountId: number): Promise<void> =>
     auditTogether(db, { accountId, action: 'after', object: 'dossier 3', at: clock.now() });
-  await Promise.all([expect(note(Number.NaN)).rejects.toThrow(), note(10).catch(() => {})]);
+  await Promise.all([expect(note(Number.NaN)).rejects.toThrow('bigint'), note(10).catch(() => {})]);
   await note(11);
   expect(await auditLog(db, { limit: 9, action: 'after', accountId: 11 })).toHaveLength(1);
 });

@@ -70,8 +70,10 @@ describe('short reads of many requests', () => {
   });
 
   it('a connection that broke fails what was asked on it, and the next statement opens another', async () => {
-    const open = readers.ask('select pg_sleep($1)', [20]);
-    const failed = expect(open).rejects.toThrow();
+    const open = readers.ask('select pg_sleep($1)', [20]).then(
+      () => null,
+      (error: Error) => error.message,
+    );
     await new Promise((resolve) => setImmediate(resolve));
     const admin = new pg.Client({ connectionString: platform.databaseUrl });
     await admin.connect();
@@ -79,7 +81,7 @@ describe('short reads of many requests', () => {
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'reader'",
     );
     await admin.end();
-    await failed;
+    expect(await open).toContain('terminating connection');
     expect(await asked(4)).toEqual([{ n: 4 }]);
     expect(readers.waiting).toBe(0);
   });
@@ -89,7 +91,7 @@ describe('short reads of many requests', () => {
     await gone.close();
     await expect(gone.ask('select $1::int', [1])).rejects.toThrow('closed');
     const elsewhere = openDatabase('postgres://nobody@127.0.0.1:1/none');
-    await expect(elsewhere.db.selectFrom('account').select('id').execute()).rejects.toThrow();
+    await expect(elsewhere.db.selectFrom('account').select('id').execute()).rejects.toThrow('ECONNREFUSED');
     await elsewhere.close();
   });
 });
