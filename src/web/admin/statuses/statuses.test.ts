@@ -168,6 +168,7 @@ describe('pages about statuses', () => {
       const bodies = await pages();
       expect(shown(bodies)).toEqual(EVERYWHERE);
       for (const body of bodies) expect(body).toContain('Đang xử lý');
+      expect((await owner.get(`/ho-so/${dossierId}/rut`)).body).toContain(TYPED.citizenText);
       expect((await admin.get(url)).body).toContain('1 hồ sơ đang chạy hiện trạng thái này');
 
       // Renamed, moved under another status and back, ended and in use again, taken away.

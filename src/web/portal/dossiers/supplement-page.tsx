@@ -55,7 +55,7 @@ export function SupplementPage(props: SupplementPageProps) {
           </p>
           <h1>Bổ sung hồ sơ</h1>
           <p class="row mt-2">
-            <StatusBadge status={dossier.status} />
+            <StatusBadge status={dossier.status} detail={tracking.detail} />
             {until && (
               <span class="sm">
                 Gửi trước <Moment at={until} />

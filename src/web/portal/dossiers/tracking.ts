@@ -35,6 +35,15 @@ export interface Tracking {
   unpaid: { total: number; until: Date | null } | null;
 }
 
+/** Words for the applicant about the step where the dossier stands; undefined: none beyond its status. */
+export async function detailNow(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  { dossier, stepStatuses }: Pick<DossierPage, 'dossier' | 'stepStatuses'>,
+): Promise<string | undefined> {
+  const stands = { status: dossier.status, stepStatuses };
+  return citizenWords((await detailsOf(db, [stands], clock.now()))(stands));
+}
+
 /** Puts together what Appendix I of Circular 22/2019 has shown with the status, for the owner. */
 export async function trackingOf(platform: Platform, page: DossierPage): Promise<Tracking> {
   const { dossier, directory, calendar } = page;
@@ -46,8 +55,6 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
     doneAt: dossier.done_at,
     limitUnit: dossier.limit_unit,
   };
-  const stands = { status: dossier.status, stepStatuses: page.stepStatuses };
-  const detailOf = await detailsOf(platform.db, [stands], now);
   const holders = await holdersOf(platform, page);
   const openSupplement = page.supplements.findLast((one) => one.answered_at === null) ?? null;
   const lateness = latenessNow(calendar, clock, now);
@@ -56,7 +63,7 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
   const unpaid = unpaidOf(page);
   return {
     page,
-    detail: citizenWords(detailOf(stands)),
+    detail: await detailNow(platform, page),
     explanation: await explanationOf(platform.db, dossier.status),
     holders,
     agencyName,

@@ -12,13 +12,15 @@ import {
 /** Asks why, and says what follows, before a dossier is taken back. */
 export function WithdrawPage(props: {
   page: DossierPage;
+  /** Detailed status of the open step, in words for applicants. */
+  detail: string | undefined;
   actionKey: string;
   reason?: string;
   error?: string;
   /** Somebody acted in the meantime. */
   conflict?: string;
 }) {
-  const { page, reason, error, conflict } = props;
+  const { page, detail, reason, error, conflict } = props;
   const { dossier, procedure } = page;
   const name = dossier.code ?? dossier.registration_no;
   return (
@@ -39,7 +41,7 @@ export function WithdrawPage(props: {
           </p>
           <h1>Rút hồ sơ</h1>
           <p class="row mt-2">
-            <StatusBadge status={dossier.status} />
+            <StatusBadge status={dossier.status} detail={detail} />
           </p>
         </div>
       }

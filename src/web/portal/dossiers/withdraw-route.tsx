@@ -11,6 +11,7 @@ import type { Platform } from '../../../platform/index.ts';
 import { flash, page as send, requireCitizen, viewerOf } from '../../http/index.ts';
 import { ownDossier } from './own.ts';
 import { RefusedActPage } from './refused-act-page.tsx';
+import { detailNow } from './tracking.ts';
 import { WithdrawPage } from './withdraw-page.tsx';
 
 /** Taking a dossier back, with a reason. */
@@ -20,7 +21,10 @@ export function withdrawRoutes(server: FastifyInstance, platform: Platform): voi
   server.get<{ Params: { id: string } }>(path, { preHandler: requireCitizen }, async (request, reply) => {
     const page = await ownDossier(platform, request, request.params.id);
     if (!page.actions.includes('withdraw')) return tooLate(reply, page, '');
-    return send(reply, <WithdrawPage page={page} actionKey={randomUUID()} />);
+    return send(
+      reply,
+      <WithdrawPage page={page} detail={await detailNow(platform, page)} actionKey={randomUUID()} />,
+    );
   });
 
   server.post<{ Params: { id: string } }>(path, { preHandler: requireCitizen }, async (request, reply) => {
@@ -42,14 +46,26 @@ export function withdrawRoutes(server: FastifyInstance, platform: Platform): voi
       if (error instanceof InvalidInput) {
         return send(
           reply,
-          <WithdrawPage page={page} actionKey={key} reason={reason} error={error.errors[0]?.message} />,
+          <WithdrawPage
+            page={page}
+            detail={await detailNow(platform, page)}
+            actionKey={key}
+            reason={reason}
+            error={error.errors[0]?.message}
+          />,
           { status: 422 },
         );
       }
       if (error instanceof StaleDossier && page.actions.includes('withdraw')) {
         return send(
           reply,
-          <WithdrawPage page={page} actionKey={randomUUID()} reason={reason} conflict={error.message} />,
+          <WithdrawPage
+            page={page}
+            detail={await detailNow(platform, page)}
+            actionKey={randomUUID()}
+            reason={reason}
+            conflict={error.message}
+          />,
           { status: 409 },
         );
       }
