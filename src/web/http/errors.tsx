@@ -59,8 +59,12 @@ async function answer(request: FastifyRequest, reply: FastifyReply, error: Error
   // Without the query: it may hold what people typed, or the token of a mailed link.
   const path = request.url.split('?')[0];
   if (view.status === 503) reply.header('retry-after', RETRY_AFTER);
-  if (view.status >= 500) request.log.error({ err: error, code: view.code, path }, 'request failed');
-  else request.log.info({ status: view.status, path, reason: error.message }, 'request turned down');
+  if (view.status >= 500)
+    request.log.error({ reqId: request.id, err: error, code: view.code, path }, 'request failed');
+  else {
+    const { status } = view;
+    request.log.info({ reqId: request.id, status, path, reason: error.message }, 'request turned down');
+  }
   if (request.headers.accept?.startsWith('application/json')) {
     return reply.code(view.status).send({ error: view.title, message: view.message, code: view.code });
   }

@@ -38,6 +38,8 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     bodyLimit: 1024 * 1024,
     requestTimeout: 120_000,
     genReqId: () => randomUUID(),
+    // What is logged of a request says its id itself: a logger for each would cost more than what it logs.
+    childLoggerFactory: (logger) => logger,
     frameworkErrors: unreadable,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
