@@ -72,7 +72,7 @@ function walk(
     if (!isFilled(value)) return;
     const names = schema.properties;
     const known = names && isPlainObject(value) ? pick(value, Object.keys(names)) : value;
-    setPath(kept, path, structuredClone(known));
+    setPath(kept, path, typeof known === 'object' ? structuredClone(known) : known);
   };
 
   const visitField = (
