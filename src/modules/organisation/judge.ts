@@ -74,7 +74,9 @@ export async function judge(db: Db | Tx, one: Reorganisation, now: Date): Promis
   const days = undoOf(record.before.days, record.after.days, is.days);
 
   const made: MadeAgency[] = [];
-  for (const id of agencyIds.filter((agency) => !record.before.agencies[agency])) {
+  const wasThere = (agency: number): boolean =>
+    !record.after.agencies[agency] || !!record.before.agencies[agency];
+  for (const id of agencyIds.filter((agency) => !wasThere(agency))) {
     made.push(await judgeMade(db, one, record, is, id, Object.keys(drafts.put)));
   }
   const remain = new Set(made.filter((agency) => !agency.goes).map((agency) => agency.id));

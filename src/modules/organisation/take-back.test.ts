@@ -113,9 +113,9 @@ async function stranded(tx: Tx, day: string): Promise<unknown[]> {
 const TODAY = '2026-11-23';
 
 describe('taking a merger back', () => {
-  it('merge, then take back: everything is as it was, whatever the plan, and no task is stranded', async () => {
+  it('merge or split, then take back: everything is as it was, whatever the plan, and no task is stranded', async () => {
     const choice = fc.record({
-      into: fc.constantFrom('new', 'yen-ha', 'tan-lam'),
+      into: fc.constantFrom('new', 'yen-ha', 'tan-lam', 'split'),
       books: fc.constantFrom('new' as const, 'continue' as const),
       division: fc.constantFrom('same', 'tu-phap-ho-tich', 'van-hoa-xa-hoi'),
       communes: fc.boolean(),
@@ -125,7 +125,8 @@ describe('taking a merger back', () => {
       fc.asyncProperty(choice, async ({ into, books, division, communes, code }) => {
         await tried(async (tx) => {
           const stays = into === 'yen-ha' ? yenHa : into === 'tan-lam' ? tanLam : null;
-          const sources = [yenHa, tanLam].filter((one) => one !== stays);
+          const split = into === 'split';
+          const sources = split ? [tanLam] : [yenHa, tanLam].filter((one) => one !== stays);
           const plan = mergerOf(sources, {
             books,
             targets: [stays ? { agencyId: stays.id } : { create: { ...NEW_COMMUNE, codeNew: code } }],
@@ -135,8 +136,21 @@ describe('taking a merger back', () => {
           });
           plan.units = plan.units.map((move) => {
             const unit = sources.flatMap((one) => one.units).find((one) => one.id === move.unitId)!;
-            return unit.kind === 'division' && division !== 'same' ? { ...move, code: division } : move;
+            return !split && unit.kind === 'division' && division !== 'same'
+              ? { ...move, code: division }
+              : move;
           });
+          if (split) {
+            const west = {
+              ...NEW_COMMUNE,
+              slug: 'xa-tay',
+              name: 'Ủy ban nhân dân xã Tây',
+              codeNew: 'H99.46',
+              codeOld: '',
+            };
+            Object.assign(plan, { kind: 'split', targets: [...plan.targets, { create: west }] });
+            plan.units = plan.units.map((move, at) => ({ ...move, target: at % 2 }));
+          }
           const before = await picture(tx);
           const id = await carriedOut(tx, plan);
           expect(await picture(tx)).not.toEqual(before);

@@ -6,7 +6,7 @@ import {
   type ConfigurationFault,
   type Editor,
 } from '../configuration/index.ts';
-import { getSetting, putSetting } from './index.ts';
+import { getSetting, putSetting } from './store.ts';
 
 /** Settings that administrators change, with what they are called. */
 const TITLES = {

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listChanges } from '../../../modules/configuration/index.ts';
-import { agencyOf, NEW_COMMUNE, takenIn } from '../../../modules/organisation/testing.ts';
+import { officer } from '../../../modules/dossiers/testing.ts';
+import { confirmPlan } from '../../../modules/organisation/index.ts';
+import { agencyOf, mergerOf, NEW_COMMUNE, takenIn } from '../../../modules/organisation/testing.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
 import { loggedIn, testServer, type Browser } from '../../testing.ts';
 
@@ -231,5 +233,50 @@ describe('/quan-tri/co-quan', () => {
     const called = await admin.post(planned.headers.location!, { _ma: fields['_ma']!, doing: 'cancel' });
     expect(called.statusCode).toBe(303);
     expect((await admin.get(planned.headers.location!)).body).toContain('Kế hoạch này đã hủy');
+  });
+
+  it('[II.1.1~] takes a merger back: shown in numbers, confirmed, led to from the log, planned again', async () => {
+    const old = await takenIn(platform, 'langvanson', 'xa-tan-lam');
+    const [one, two] = [await agencyOf(platform, 'phuong-yen-ha'), await agencyOf(platform, 'xa-tan-lam')];
+    const by = await officer(platform, 'nguyenhonghanh');
+    const done = await confirmPlan(platform, mergerOf([one, two]), 'Sáp nhập nhầm', by);
+    const path = `/quan-tri/co-quan/sap-xep/${done.id}`;
+    const editor = await loggedIn(server, platform, 'tranthingan');
+    expect((await editor.get(`${path}/lay-lai`)).statusCode).toBe(403);
+    expect((await editor.post(`${path}/lay-lai`)).statusCode).toBe(403);
+    expect((await admin.get(path)).body).toContain('Lấy lại như trước');
+    const [change] = await listChanges(platform.db, { object: `reorganisation:${done.id}`, limit: 1 });
+    const log = await admin.get(`/quan-tri/nhat-ky/thay-doi/${change!.id}`);
+    expect(log.body).toContain(`href="${path}"`);
+    expect(log.body).toContain('Xem và lấy lại');
+
+    await admin.get(`${path}/lay-lai`);
+    platform.queries.reset();
+    const shown = await admin.get(`${path}/lay-lai`);
+    expect(shown.statusCode).toBe(200);
+    expect(platform.queries.count()).toBeLessThanOrEqual(26);
+    expect(shown.body).toContain('Không có gì: mọi thứ trở về như trước.');
+    const confirm = formOf(shown.body);
+
+    // Something comes while the page is open: nothing is done, the new numbers are shown.
+    const fresh = await takenIn(platform, 'langvanson', NEW_COMMUNE.slug);
+    const late = await admin.post(`${path}/lay-lai`, confirm);
+    expect(late.statusCode).toBe(422);
+    expect(late.body).toContain('Từ lúc bạn mở trang này');
+    expect(late.body).toContain('1 hồ sơ nhận từ đó');
+    const back = await admin.post(`${path}/lay-lai`, formOf(late.body));
+    expect(back.statusCode, back.body.slice(0, 300)).toBe(303);
+    expect((await agencyOf(platform, 'xa-tan-lam')).validTo).toBeNull();
+    expect((await admin.get(path)).body).toContain('Việc này đã được lấy lại');
+    expect((await admin.get(`${path}/lay-lai`)).statusCode).toBe(422);
+    const rows = await platform.db.selectFrom('dossier').select(['code', 'agency_id']).execute();
+    const merged = await agencyOf(platform, NEW_COMMUNE.slug);
+    expect(rows).toContainEqual({ code: old.code, agency_id: two.id });
+    expect(rows).toContainEqual({ code: fresh.code, agency_id: merged.id });
+
+    // The name is taken by the agency that stays: told, nothing done.
+    const again = await admin.post(path, { ...formOf((await admin.get(path)).body), doing: 'plan' });
+    expect(again.statusCode).toBe(422);
+    expect(again.body).toContain('là của Ủy ban nhân dân phường Yên Lâm');
   });
 });
