@@ -3,11 +3,24 @@ import type { Db, Tx } from '../../platform/database/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { audit } from '../audit/index.ts';
 import { InvalidConfiguration, StaleEdit, type Editor } from '../configuration/index.ts';
-import { expireCatalogue, publishProcedure, retireProcedure } from '../procedures/index.ts';
+import {
+  expireCatalogue,
+  publicationFaults,
+  publishProcedure,
+  retireProcedure,
+} from '../procedures/index.ts';
 import type { Part } from './merge.ts';
 import { acceptedDefinition, compare, outlookRow, type Comparison } from './procedures.ts';
-import { decide, recordsOf, storeOutlooks, type RecordFilter } from './records.ts';
-import { noteFaults, progress, type Run, type Selection } from './runs.ts';
+import {
+  decide,
+  recordsOf,
+  storeOutlooks,
+  type NationalRecord,
+  type RecordFilter,
+  type WaitingPart,
+} from './records.ts';
+import { refusedParts } from './refused.ts';
+import { noteFaults, progress, type Fault, type Run, type Selection } from './runs.ts';
 
 /** Procedures published in one transaction. */
 const BATCH = 50;
@@ -16,22 +29,24 @@ const NOTE = 'Nhận từ Cơ sở dữ liệu quốc gia';
 /** What a selection names, after a code. */
 export const filterOf = (selection: Selection, after: string): Omit<RecordFilter, 'limit'> =>
   'codes' in selection
-    ? { codes: selection.codes, outlooks: ['new', 'changed', 'retired'], after }
+    ? { codes: selection.codes, outlooks: ['new', 'changed', 'waiting', 'retired'], after }
     : { outlooks: selection.outlooks, after };
 
 /**
  * Takes over what was accepted, batch by batch: each batch is one transaction, so a run that is cut off is simply begun
- * again. A procedure that was changed here since it was compared is left alone and shown again; one that can not be
- * published is noted and the others go on.
+ * again. A procedure that was changed here since it was compared is left alone and shown again. Where publication
+ * refuses, the parts that it refuses are left to wait for a decision and the others are taken; a whole record that can
+ * not be published is noted and the others go on.
  *
- * @returns counts of the run: accepted, retired, again, faulty
+ * @returns counts of the run, which make up its total: accepted (whole), waiting (accepted but for parts), retired, same,
+ * again, faulty
  */
 export async function acceptProcedures(
   { db, clock }: Pick<Platform, 'db' | 'clock'>,
   run: Run,
   by: Editor,
 ): Promise<Record<string, number>> {
-  const counts = { accepted: 0, retired: 0, again: 0, faulty: 0 };
+  const counts = { accepted: 0, waiting: 0, retired: 0, same: 0, again: 0, faulty: 0 };
   const selection = run.selection ?? { codes: [] };
   const total = (await recordsOf(db, 'procedures', { ...filterOf(selection, ''), limit: 100_000 })).length;
   let after = '';
@@ -40,7 +55,7 @@ export async function acceptProcedures(
     const filter = { ...filterOf(selection, after), limit: BATCH, lock: true };
     const last = await db.transaction().execute(async (tx) => {
       const records = await recordsOf(tx, 'procedures', filter);
-      const faults: { code: string; reason: string }[] = [];
+      const faults: Fault[] = [];
       for (const comparison of await compare(tx, records)) {
         const outcome = await acceptOne(tx, comparison, by, clock.now(), faults);
         counts[outcome]++;
@@ -62,29 +77,61 @@ async function acceptOne(
   comparison: Comparison,
   by: Editor,
   at: Date,
-  faults: { code: string; reason: string }[],
-): Promise<'accepted' | 'retired' | 'again' | 'faulty'> {
-  const { record, outlook, local } = comparison;
+  faults: Fault[],
+): Promise<'accepted' | 'waiting' | 'retired' | 'same' | 'again' | 'faulty'> {
+  const { record, outlook, local, proposals } = comparison;
+  const { code } = record;
   if ((local?.versionId ?? null) !== record.against) {
     await storeOutlooks(tx, 'procedures', [outlookRow(comparison)]);
     return 'again';
   }
+  const parts = proposals.map((one) => one.part);
+  const refusal = await refusalOf(tx, () => takeOver(tx, comparison, { parts, by, at }));
+  if (!refusal) return outlook === 'new' ? 'accepted' : DONE[outlook];
+  if (proposals.length > 0 && refusal instanceof InvalidConfiguration) {
+    const refused = await refusedParts(proposals, (taken) =>
+      publicationFaults(tx, acceptedDefinition(comparison, taken)),
+    );
+    const waiting = [...refused].map(([part, reason]): WaitingPart => ({
+      part,
+      reason,
+      base: baseOf(record, part),
+    }));
+    const rest = parts.filter((part) => !refused.has(part));
+    if (
+      waiting.length > 0 &&
+      !(await refusalOf(tx, () => takeOver(tx, comparison, { parts: rest, waiting, by, at })))
+    ) {
+      faults.push(...waiting.map(({ part, reason }) => ({ code, reason, part })));
+      return 'waiting';
+    }
+  }
+  faults.push({ code, reason: refusal.message });
+  return 'faulty';
+}
+
+const DONE = { changed: 'accepted', waiting: 'accepted', retired: 'retired', same: 'same' } as const;
+
+/** The national record at the last decision about a part. */
+function baseOf({ decided, waiting }: NationalRecord, part: Part): unknown {
+  const before = waiting.find((one) => one.part === part);
+  return before ? before.base : decided;
+}
+
+/** Does something wholly or not at all; what stands against it. */
+async function refusalOf(
+  tx: Tx,
+  deed: () => Promise<void>,
+): Promise<InvalidConfiguration | StaleEdit | null> {
   await sql`savepoint record`.execute(tx);
   try {
-    await takeOver(
-      tx,
-      comparison,
-      comparison.proposals.map((one) => one.part),
-      by,
-      at,
-    );
+    await deed();
     await sql`release savepoint record`.execute(tx);
-    return outlook === 'retired' ? 'retired' : 'accepted';
+    return null;
   } catch (error) {
     if (!(error instanceof InvalidConfiguration || error instanceof StaleEdit)) throw error;
     await sql`rollback to savepoint record`.execute(tx);
-    faults.push({ code: record.code, reason: error.message });
-    return 'faulty';
+    return error;
   }
 }
 
@@ -92,11 +139,10 @@ async function acceptOne(
 async function takeOver(
   tx: Tx,
   comparison: Comparison,
-  parts: readonly Part[],
-  by: Editor,
-  at: Date,
+  input: { parts: readonly Part[]; waiting?: readonly WaitingPart[]; by: Editor; at: Date },
 ): Promise<void> {
   const { record, outlook, local, proposals } = comparison;
+  const { parts, waiting, by, at } = input;
   const { code } = record;
   let against = local?.versionId ?? null;
   const taken = proposals.filter((one) => parts.includes(one.part));
@@ -107,7 +153,7 @@ async function takeOver(
     const definition = acceptedDefinition(comparison, taken);
     against = (await publishProcedure(tx, definition, { by, now: at, note: NOTE })).versionId;
   }
-  await decide(tx, 'procedures', [{ code, against }]);
+  await decide(tx, 'procedures', [{ code, against, waiting }]);
 }
 
 /**
@@ -153,14 +199,14 @@ export async function decideProcedure(
       object: `exchange:${code}`,
       detail: {
         title: record.title,
-        kept: outlook === 'changed' ? proposals.map((one) => one.part) : [outlook],
+        kept: proposals.length > 0 ? proposals.map((one) => one.part) : [outlook],
       },
       at,
     });
     await decide(tx, 'procedures', [{ code, against: input.against, kept: outlook === 'retired' }]);
     return;
   }
-  await takeOver(tx, comparison, parts, by, at);
+  await takeOver(tx, comparison, { parts, by, at });
 }
 
 /** Whether anything is to be decided about a procedure, and how many places differ from the national database. */
@@ -171,7 +217,7 @@ export async function nationalDifferences(
   const [record] = await recordsOf(db, 'procedures', { codes: [code], limit: 1 });
   if (!record) return null;
   const [undecided] = await compare(db, [record]);
-  const [whole] = await compare(db, [{ ...record, decided: null }]);
+  const [whole] = await compare(db, [{ ...record, decided: null, waiting: [] }]);
   return {
     parts: (whole?.proposals ?? []).map((one) => one.part),
     fetchedAt: record.changedAt,

@@ -4,15 +4,10 @@ import { PeerRefused, TooLargeAnswer, type PeerClient } from './client.ts';
 import { eachOf, isStorable } from './fetching.ts';
 import { markListed, storeRecords } from './records.ts';
 import { refreshOutlooks } from './procedures.ts';
-import { noteFaults, progress, type Run } from './runs.ts';
+import { noteFaults, progress, type Fault, type Run } from './runs.ts';
 
 /** Records stored in one statement. */
 const BATCH = 50;
-
-interface Fault {
-  code: string;
-  reason: string;
-}
 
 /**
  * Fetches every procedure of the national database, stores what came as it came, and works out what it would change

@@ -5,6 +5,7 @@ export {
   listRuns,
   runById,
   RunUnderWay,
+  type Fault,
   type Outlook,
   type Run,
   type RunState,

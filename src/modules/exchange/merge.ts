@@ -45,6 +45,15 @@ export interface Proposal {
   after: Partial<ProcedureDefinition>;
   /** Marks for an editor that stand in place of the part's own. */
   marks: ReviewMark[];
+  /** Why it could not be published when it was accepted; absent: nobody has tried. */
+  refused?: string;
+}
+
+/** A part that was accepted and refused at publication. */
+export interface Refusal<Body> {
+  reason: string;
+  /** The national record at the part's last decision. */
+  base: Body | null;
 }
 
 /** What a national record is compared with. */
@@ -60,17 +69,22 @@ export interface Local {
  * edited here and its members can not be matched for certain, the part stays and a mark shows the national text.
  *
  * @param base the national record at the last decision: parts that are still as they were then have been decided
+ * @param refusals parts that were left undecided by that decision
  */
 export function propose(
   local: Local,
   national: ProcedureDefinition,
   base: ProcedureDefinition | null,
+  refusals: ReadonlyMap<Part, Refusal<ProcedureDefinition>> = new Map(),
 ): Proposal[] {
   return PARTS.flatMap((part): Proposal[] => {
     const before = pick(local.definition, part);
-    if (base && same(pick(national, part), pick(base, part))) return [];
-    const own = !local.untouched && !(base !== null && same(before, pick(base, part)));
-    const { after, marks } = merged(part, local.definition, national, own);
+    const asDecided = base !== null && same(pick(national, part), pick(base, part));
+    const refusal = refusals.get(part);
+    const since = refusal ? refusal.base : base;
+    if (refusal ? since && same(pick(national, part), pick(since, part)) : asDecided) return [];
+    const own = !local.untouched && !(since !== null && same(before, pick(since, part)));
+    const { after, marks } = merged(part, local.definition, national, own ? { since } : null);
     const held = marksOf(local.definition, part);
     const isHeld = (mark: ReviewMark): boolean => held.some((one) => same(one, mark));
     const told = marks.every((mark) => mark.reason !== UNMATCHED || isHeld(mark));
@@ -78,7 +92,8 @@ export function propose(
     const kept = own
       ? held.filter((one) => one.reason !== UNMATCHED && !marks.some((mark) => same(one, mark)))
       : [];
-    return [{ part, before, after, marks: [...kept, ...marks] }];
+    const proposal: Proposal = { part, before, after, marks: [...kept, ...marks] };
+    return [refusal && asDecided ? { ...proposal, refused: refusal.reason } : proposal];
   });
 }
 
@@ -107,7 +122,14 @@ interface Merged {
   marks: ReviewMark[];
 }
 
-function merged(part: Part, local: ProcedureDefinition, national: ProcedureDefinition, own: boolean): Merged {
+/** @param edited the part was edited here since this national record; null: it was not edited */
+function merged(
+  part: Part,
+  local: ProcedureDefinition,
+  national: ProcedureDefinition,
+  edited: { since: ProcedureDefinition | null } | null,
+): Merged {
+  const own = edited !== null;
   const [kept, theirs] = [pick(local, part), pick(national, part)];
   if (part === 'field' && fold(local.field.name) === fold(national.field.name))
     return { after: kept, marks: [] };
@@ -134,9 +156,37 @@ function merged(part: Part, local: ProcedureDefinition, national: ProcedureDefin
   }
   // Nothing certain on their side takes nothing away here.
   if (own && part !== 'conditions' && part !== 'decision' && empty(theirs)) return { after: kept, marks: [] };
+  if (own && part === 'channels') return { after: channelsOf(local, national, edited.since), marks };
   // Their number is a default when the text names none.
   if (own && part === 'sets' && marks.length > 0) return { after: kept, marks: [] };
   return { after: theirs, marks };
+}
+
+/**
+ * Ways to apply as the national database has them. Whether a procedure is served online is not its to say: that goes with
+ * the level of the service, which the province announces (Decree 42/2022/NĐ-CP) and its records do not carry. So the
+ * online way that was opened here stays, unless the national record once had it and now has it no longer.
+ */
+function channelsOf(
+  local: ProcedureDefinition,
+  national: ProcedureDefinition,
+  since: ProcedureDefinition | null,
+): Partial<ProcedureDefinition> {
+  const theirs = pick(national, 'channels');
+  const named = new Set(national.channels);
+  const stays =
+    !named.has('online') &&
+    local.channels.includes('online') &&
+    local.serviceLevel.kind !== 'information' &&
+    !since?.channels.includes('online');
+  if (stays) named.add('online');
+  const note = stays ? local.channelNotes?.online : undefined;
+  return {
+    ...theirs,
+    // Their order says nothing.
+    channels: [...local.channels.filter((channel) => named.delete(channel)), ...named],
+    ...(note ? { channelNotes: { ...national.channelNotes, online: note } } : {}),
+  };
 }
 
 const mark = (place: string, text: string): ReviewMark => ({ place, reason: UNMATCHED, text });

@@ -23,6 +23,7 @@ import { accepted, accessOf, administrator, fetched } from './testing.ts';
 
 /** Three that only the national list knows, and one that was written here. */
 const [PLAIN, OTHER, THIRD, BIRTH] = ['1.000080', '1.000094', '1.000110', '1.001193'] as const;
+const NONE = { accepted: 0, waiting: 0, retired: 0, same: 0, again: 0, faulty: 0 };
 const HASTE = { answerMs: 1500, tries: 2, backoffMs: 2, maxBytes: 5_000_000 };
 
 let platform: TestPlatform;
@@ -64,7 +65,7 @@ describe('synchronisation with the national procedure database', () => {
 
     platform.clock.advance(1000);
     const taken = await accepted(platform, admin, { outlooks: ['new'] });
-    expect(taken.counts).toEqual({ accepted: 3, retired: 0, again: 0, faulty: 0 });
+    expect(taken.counts).toEqual({ ...NONE, accepted: 3 });
     const published = (await getProcedure(platform.db, PLAIN))!;
     expect(published.name).toContain('nhận cha, mẹ, con');
     expect(published.definition.source).toMatchObject({ MATTHC: PLAIN });
@@ -80,7 +81,7 @@ describe('synchronisation with the national procedure database', () => {
     await fetched(platform, admin);
     expect((await counts()).new).toBe(0);
     const again = await accepted(platform, admin, { outlooks: ['new'] });
-    expect(again.counts).toEqual({ accepted: 0, retired: 0, again: 0, faulty: 0 });
+    expect(again.counts).toEqual(NONE);
     expect(await procedureVersions(platform.db, PLAIN)).toHaveLength(1);
   });
 
@@ -151,7 +152,7 @@ describe('synchronisation with the national procedure database', () => {
       }),
     ).rejects.toBeInstanceOf(InvalidConfiguration);
     const first = await accepted(platform, admin);
-    expect(first.counts).toEqual({ accepted: 0, retired: 0, again: 1, faulty: 0 });
+    expect(first.counts).toEqual({ ...NONE, again: 1 });
     expect((await getProcedure(platform.db, OTHER))!.definition.conditions).not.toContain('Điều kiện mới.');
     platform.clock.advance(1000);
     expect((await accepted(platform, admin)).counts.accepted).toBe(1);

@@ -7,7 +7,7 @@ import {
   publishedDefinitions,
   type PublishedDefinition,
 } from '../procedures/index.ts';
-import { applied, propose, type Proposal } from './merge.ts';
+import { applied, propose, type Part, type Proposal, type Refusal } from './merge.ts';
 import { recordsOf, storeOutlooks, type NationalRecord, type OutlookOf } from './records.ts';
 
 /** What a national record would change here. */
@@ -47,9 +47,15 @@ export async function compare(db: Db | Tx, records: readonly NationalRecord[]): 
     const local = published.get(record.code) ?? null;
     const national = definitionOf(record.body, record.code, fieldCode);
     const base = record.decided ? definitionOf(record.decided, record.code, fieldCode) : null;
+    const refusals = new Map<Part, Refusal<ProcedureDefinition>>(
+      record.waiting.map(({ part, reason, base: body }) => [
+        part,
+        { reason, base: body ? definitionOf(body, record.code, fieldCode) : null },
+      ]),
+    );
     const proposals =
       local && !record.gone
-        ? propose({ definition: local.definition, untouched: local.untouched }, national, base)
+        ? propose({ definition: local.definition, untouched: local.untouched }, national, base, refusals)
         : [];
     return { record, local, national, proposals, outlook: outlookOf(record, local, proposals) };
   });
@@ -63,7 +69,8 @@ function outlookOf(
   if (record.gone) return local && !record.kept ? 'retired' : 'same';
   // What was taken over once and then retired here is not new.
   if (!local) return record.decided ? 'same' : 'new';
-  return proposals.length > 0 ? 'changed' : 'same';
+  if (proposals.some((one) => one.refused === undefined)) return 'changed';
+  return proposals.length > 0 ? 'waiting' : 'same';
 }
 
 /** The definition that is published when these parts are taken. */
@@ -85,7 +92,7 @@ const BATCH = 200;
 
 /** Works out anew what each record would change here. Counts the records by it. */
 export async function refreshOutlooks(db: Db): Promise<Record<string, number>> {
-  const counts: Record<string, number> = { new: 0, changed: 0, retired: 0, same: 0 };
+  const counts: Record<string, number> = { new: 0, changed: 0, waiting: 0, retired: 0, same: 0 };
   let after = '';
   for (;;) {
     const records = await recordsOf(db, 'procedures', { after, limit: BATCH });

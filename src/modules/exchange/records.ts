@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { contentHash } from '../../platform/content-hash.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
+import type { Part, Refusal } from './merge.ts';
 import type { Outlook, Source } from './runs.ts';
 
 /** What the national system has about one thing, and what was decided about it here. */
@@ -17,6 +18,13 @@ export interface NationalRecord {
   /** Version the outlook was worked out against. */
   against: number | null;
   changedAt: Date;
+  /** Parts that the last decision accepted but publication refused. */
+  waiting: readonly WaitingPart[];
+}
+
+/** A part that is still to be decided although the record was accepted. */
+export interface WaitingPart extends Refusal<unknown> {
+  part: Part;
 }
 
 /** Stores what came; what is as it was stays as it is. One statement. */
@@ -94,17 +102,25 @@ export async function storeOutlooks(
   );
 }
 
-/** Says that the record as it is now has been decided, with the version that it now stands beside. */
+/** Says that the record as it is now has been decided but for the parts that wait, with the version it now stands beside. */
 export async function decide(
   tx: Tx,
   source: Source,
-  decisions: readonly { code: string; against: number | null; kept?: boolean }[],
+  decisions: readonly {
+    code: string;
+    against: number | null;
+    kept?: boolean;
+    waiting?: readonly WaitingPart[];
+  }[],
 ): Promise<void> {
   if (decisions.length === 0) return;
   await sql`
-    update exchange_record r set decided = r.body, outlook = 'same', differences = 0, against = o.against,
-      kept = coalesce(o.kept, false)
-    from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb) as o(code text, against bigint, kept boolean)
+    update exchange_record r set decided = r.body, against = o.against, kept = coalesce(o.kept, false),
+      waiting = nullif(o.waiting, '[]'),
+      differences = jsonb_array_length(coalesce(o.waiting, '[]')),
+      outlook = case when jsonb_array_length(coalesce(o.waiting, '[]')) > 0 then 'waiting' else 'same' end
+    from jsonb_to_recordset(${JSON.stringify(decisions)}::jsonb)
+      as o(code text, against bigint, kept boolean, waiting jsonb)
     where r.source = ${source} and r.code = o.code`.execute(tx);
 }
 
@@ -144,6 +160,7 @@ export async function recordsOf(
     differences: row.differences,
     against: row.against,
     changedAt: row.changed_at,
+    waiting: (row.waiting ?? []) as WaitingPart[],
   }));
 }
 
@@ -156,5 +173,11 @@ export async function outlookCounts(db: Db | Tx, source: Source): Promise<Record
     .select(['outlook', (eb) => eb.fn.countAll<number>().as('count')])
     .execute();
   const of = (outlook: string): number => Number(counts.find((row) => row.outlook === outlook)?.count ?? 0);
-  return { new: of('new'), changed: of('changed'), retired: of('retired'), same: of('same') };
+  return {
+    new: of('new'),
+    changed: of('changed'),
+    waiting: of('waiting'),
+    retired: of('retired'),
+    same: of('same'),
+  };
 }

@@ -5,7 +5,8 @@ import { audit } from '../audit/index.ts';
 
 export type Source = 'procedures' | 'catalogues';
 export type RunState = 'queued' | 'running' | 'done' | 'failed';
-export type Outlook = 'new' | 'changed' | 'retired';
+/** waiting: accepted, but for parts that could not be published. */
+export type Outlook = 'new' | 'changed' | 'waiting' | 'retired';
 
 /** What an acceptance takes over: records by code, or all of these kinds. */
 export type Selection = { codes: string[] } | { outlooks: Outlook[] };
@@ -25,7 +26,7 @@ export interface Run {
   finishedAt: Date | null;
   total: number;
   done: number;
-  /** fetch: new, changed, retired, same, faulty · accept: accepted, retired, again, faulty. */
+  /** fetch: new, changed, waiting, retired, same, faulty · accept: accepted, waiting, retired, same, again, faulty. */
   counts: Record<string, number>;
   reason: string | null;
 }
@@ -133,20 +134,25 @@ export async function endRun(
     .execute();
 }
 
-/** Notes records that could not be read or taken over. */
-export async function noteFaults(
-  db: Db | Tx,
-  run: number,
-  faults: readonly { code: string; reason: string }[],
-): Promise<void> {
+/** What could not be read or taken over, and why. */
+export interface Fault {
+  code: string;
+  reason: string;
+  /** Only this part, which waits for a decision; absent: the whole record. */
+  part?: string | null;
+}
+
+/** Notes records that could not be read or taken over, wholly or in a part. */
+export async function noteFaults(db: Db | Tx, run: number, faults: readonly Fault[]): Promise<void> {
   if (faults.length === 0) return;
   await db
     .insertInto('exchange_fault')
     .values(
-      faults.map(({ code, reason }) => ({
+      faults.map(({ code, reason, part }) => ({
         run_id: run,
         code: storable(code, 60),
         reason: storable(reason, 500),
+        part: part ?? null,
       })),
     )
     .execute();
@@ -157,14 +163,10 @@ const storable = (text: string, most: number): string =>
   text.replaceAll('\0', '').toWellFormed().slice(0, most).toWellFormed();
 
 /** Faults of a run in the order they were found. */
-export async function faultsOf(
-  db: Db,
-  run: number,
-  limit = 200,
-): Promise<{ code: string; reason: string }[]> {
+export async function faultsOf(db: Db, run: number, limit = 200): Promise<Fault[]> {
   return db
     .selectFrom('exchange_fault')
-    .select(['code', 'reason'])
+    .select(['code', 'reason', 'part'])
     .where('run_id', '=', run)
     .orderBy('id')
     .limit(limit)

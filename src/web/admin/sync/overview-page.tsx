@@ -13,6 +13,7 @@ import {
   keyOf,
   kindWord,
   OUTLOOK_NAMES,
+  OUTLOOKS,
   stateWord,
 } from './words.ts';
 
@@ -29,7 +30,7 @@ export function OverviewPage(props: {
   const { desk, source, peer, counts, runs, next } = props;
   const [newest] = runs;
   const live = isLive(newest);
-  const known = counts.new + counts.changed + counts.retired + counts.same;
+  const known = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <SyncFrame
       desk={desk}
@@ -59,7 +60,7 @@ export function OverviewPage(props: {
       {known > 0 && (
         <Counts
           label="Những gì đang chờ quyết định"
-          items={(['new', 'changed', 'retired'] as const).map((outlook) => ({
+          items={OUTLOOKS[source].map((outlook) => ({
             href: `${ADDRESS[source]}/cho?loai=${keyOf(outlook)}`,
             label: OUTLOOK_NAMES[outlook],
             count: formatNumber(counts[outlook]),
@@ -132,11 +133,15 @@ function State({ run }: { run: Run }) {
   }
   return (
     <Note
-      tone={run.counts.faulty ? 'warn' : 'ok'}
+      tone={run.counts.faulty || (run.kind === 'accept' && run.counts.waiting) ? 'warn' : 'ok'}
       title={`${kindWord(run)} xong lúc ${formatDateTime(run.finishedAt!)}.`}
     >
       {countWords(run)}.{' '}
-      {run.counts.faulty ? <a href={`/quan-tri/dong-bo/lan/${run.id}`}>Xem bản ghi lỗi</a> : null}
+      {run.counts.faulty ? (
+        <a href={`/quan-tri/dong-bo/lan/${run.id}`}>Xem bản ghi lỗi</a>
+      ) : run.kind === 'accept' && run.counts.waiting ? (
+        <a href={`/quan-tri/dong-bo/lan/${run.id}`}>Xem những phần chờ quyết định</a>
+      ) : null}
     </Note>
   );
 }

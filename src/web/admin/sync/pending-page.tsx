@@ -14,7 +14,7 @@ import {
   type FormError,
 } from '../../ui/index.ts';
 import { SyncFrame } from './frame.tsx';
-import { ADDRESS, keyOf, OUTLOOK_NAMES } from './words.ts';
+import { ADDRESS, keyOf, OUTLOOK_NAMES, OUTLOOKS } from './words.ts';
 
 export interface PendingRow {
   code: string;
@@ -26,6 +26,11 @@ export interface PendingRow {
 
 const WHAT: Record<Outlook, { title: string; all: string; some: string }> = {
   new: { title: 'Mới ở cơ sở dữ liệu quốc gia', all: 'Nhận tất cả', some: 'Nhận mục đã chọn' },
+  waiting: {
+    title: 'Đã nhận, còn phần chờ quyết định',
+    all: 'Thử nhận lại tất cả',
+    some: 'Thử nhận lại mục đã chọn',
+  },
   changed: { title: 'Có thay đổi ở cơ sở dữ liệu quốc gia', all: 'Nhận tất cả', some: 'Nhận mục đã chọn' },
   retired: {
     title: 'Không còn ở cơ sở dữ liệu quốc gia',
@@ -56,12 +61,16 @@ export function PendingPage(props: {
       title={words.title}
       below
       failed={errors.length > 0}
-      sub="Chưa có gì thay đổi trên cổng cho đến khi bạn nhận. Hồ sơ đang xử lý giữ bản lúc nộp."
+      sub={
+        outlook === 'waiting'
+          ? 'Những phần này được nhận nhưng chưa công bố được; mở từng thủ tục để xem lý do rồi quyết định từng phần.'
+          : 'Chưa có gì thay đổi trên cổng cho đến khi bạn nhận. Hồ sơ đang xử lý giữ bản lúc nộp.'
+      }
     >
       <ErrorSummary errors={errors} />
       <Tabs
         label="Loại thay đổi"
-        items={(['new', 'changed', 'retired'] as const).map((one) => ({
+        items={OUTLOOKS[source].map((one) => ({
           href: `${address}?loai=${keyOf(one)}`,
           label: `${OUTLOOK_NAMES[one]} (${formatNumber(counts[one])})`,
           current: one === outlook,

@@ -14,6 +14,7 @@ export function ProcedurePage(props: { desk: Desk; comparison: Comparison; error
   const { desk, comparison, errors = [] } = props;
   const { record, outlook, local, proposals, national } = comparison;
   const address = `${ADDRESS.procedures}/thu-tuc/${record.code}`;
+  const byPart = proposals.length > 0;
   return (
     <SyncFrame
       desk={desk}
@@ -33,8 +34,15 @@ export function ProcedurePage(props: { desk: Desk; comparison: Comparison; error
           <CsrfField />
           <input type="hidden" name="ban" value={String(local?.versionId ?? '')} />
           <input type="hidden" name="luc" value={record.changedAt.toISOString()} />
-          {outlook === 'changed' && (
+          {byPart && (
             <>
+              {proposals.some((one) => one.refused) && (
+                <Note tone="warn" title="Có phần đã được nhận nhưng chưa công bố được.">
+                  Lý do ghi ở từng phần. Sửa chỗ đó ở trang{' '}
+                  <a href={`/quan-tri/thu-tuc/${record.code}`}>biên tập thủ tục</a> rồi nhận lại, hoặc bỏ dấu
+                  để giữ phần đang dùng.
+                </Note>
+              )}
               <p class="muted">
                 Đánh dấu những phần nhận theo bản quốc gia; phần bỏ dấu giữ như đang dùng cho đến khi nguồn
                 lại thay đổi. Biểu mẫu, quy trình, cơ quan giải quyết và mã trường hợp tại đây luôn được giữ.
@@ -52,14 +60,10 @@ export function ProcedurePage(props: { desk: Desk; comparison: Comparison; error
           )}
           <div class="row">
             <Button weight="main" name="quyet" value="nhan">
-              {outlook === 'changed'
-                ? 'Ghi quyết định'
-                : outlook === 'new'
-                  ? 'Nhận và công bố'
-                  : 'Ngừng áp dụng tại đây'}
+              {byPart ? 'Ghi quyết định' : outlook === 'new' ? 'Nhận và công bố' : 'Ngừng áp dụng tại đây'}
             </Button>
             <Button name="quyet" value="giu">
-              {outlook === 'changed' ? 'Giữ nguyên tất cả' : outlook === 'new' ? 'Bỏ qua' : 'Vẫn giữ tại đây'}
+              {byPart ? 'Giữ nguyên tất cả' : outlook === 'new' ? 'Bỏ qua' : 'Vẫn giữ tại đây'}
             </Button>
             <LinkButton weight="quiet" href={`${ADDRESS.procedures}/cho?loai=${keyOf(outlook)}`}>
               Về danh sách
@@ -72,7 +76,7 @@ export function ProcedurePage(props: { desk: Desk; comparison: Comparison; error
 }
 
 function PartCard({ proposal }: { proposal: Proposal }) {
-  const { part, before, after, marks } = proposal;
+  const { part, before, after, marks, refused } = proposal;
   const name = PART_NAMES[part];
   const rows = differences(before, after, PROCEDURE_LABELS, PROCEDURE_WORDS);
   const unmatched = marks.find((mark) => mark.reason === UNMATCHED);
@@ -85,6 +89,11 @@ function PartCard({ proposal }: { proposal: Proposal }) {
           <span>Nhận</span>
         </label>
       </div>
+      {refused && (
+        <Note tone="warn" title="Lần nhận trước chưa công bố được phần này.">
+          {refused}
+        </Note>
+      )}
       {unmatched ? (
         <>
           <p>

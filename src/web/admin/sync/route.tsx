@@ -29,7 +29,7 @@ import { OverviewPage } from './overview-page.tsx';
 import { PendingPage, type PendingRow } from './pending-page.tsx';
 import { ProcedurePage } from './procedure-page.tsx';
 import { RunPage } from './run-page.tsx';
-import { ADDRESS, isLive, keyOf, OUTLOOK_KEYS } from './words.ts';
+import { ADDRESS, isLive, keyOf, OUTLOOK_KEYS, PART_NAMES } from './words.ts';
 
 const ROWS = 50;
 const RUNS = 20;
@@ -186,11 +186,12 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       const comparison = await comparisonOf(code);
       const ticked = valuesOf(request.body, 'phan');
       const parts = PARTS.filter((part) => ticked.includes(part));
-      const keep = quyet === 'giu' || (comparison.outlook === 'changed' && parts.length === 0);
+      const byPart = comparison.proposals.length > 0;
+      const keep = quyet === 'giu' || (byPart && parts.length === 0);
       try {
         await db.transaction().execute((tx) =>
           decideProcedure(tx, code, {
-            take: keep ? [] : comparison.outlook === 'changed' ? parts : 'all',
+            take: keep ? [] : byPart ? parts : 'all',
             against: ban ? numberOf(ban) : null,
             changedAt: new Date(luc ?? ''),
             by: editorOf(request),
@@ -230,7 +231,9 @@ const procedureRow = (record: NationalRecord): PendingRow => ({
       ? `${record.differences} phần`
       : record.outlook === 'new'
         ? 'Chưa có tại đây'
-        : 'Đã bỏ ở nguồn',
+        : record.outlook === 'waiting'
+          ? record.waiting.map(({ part }) => PART_NAMES[part]).join('; ')
+          : 'Đã bỏ ở nguồn',
 });
 
 function sharedWords(item: SharedItem, held: string | null, outlook: Outlook | 'same'): string {

@@ -20,6 +20,7 @@ export const PART_NAMES: Record<Part, string> = {
 export const OUTLOOK_NAMES: Record<Outlook, string> = {
   new: 'Mới',
   changed: 'Có thay đổi',
+  waiting: 'Còn phần chờ quyết định',
   retired: 'Không còn ở nguồn',
 };
 
@@ -34,8 +35,19 @@ export const SOURCE_NAMES: Record<Source, string> = {
   catalogues: 'Danh mục dùng chung',
 };
 
+/** What a source can bring; whatever is not a procedure is taken as a whole. */
+export const OUTLOOKS: Record<Source, readonly Outlook[]> = {
+  procedures: ['new', 'changed', 'waiting', 'retired'],
+  catalogues: ['new', 'changed', 'retired'],
+};
+
 /** Outlook in an address. */
-export const OUTLOOK_KEYS: Record<string, Outlook> = { moi: 'new', 'thay-doi': 'changed', bo: 'retired' };
+export const OUTLOOK_KEYS: Record<string, Outlook> = {
+  moi: 'new',
+  'thay-doi': 'changed',
+  'con-phan': 'waiting',
+  bo: 'retired',
+};
 export const keyOf = (outlook: Outlook): string =>
   Object.entries(OUTLOOK_KEYS).find(([, one]) => one === outlook)![0];
 
@@ -56,16 +68,19 @@ const COUNTS: [string, string][] = [
   ['changed', 'thay đổi'],
   ['retired', 'không còn ở nguồn'],
   ['accepted', 'đã nhận'],
+  ['waiting', 'còn phần chờ quyết định'],
   ['again', 'xem lại'],
   ['same', 'không có gì mới'],
   ['faulty', 'lỗi'],
 ];
 
+/** What is said otherwise of an acceptance. */
+const ACCEPTED: Record<string, string> = { retired: 'đã ngừng', waiting: 'đã nhận, còn phần chờ quyết định' };
+
 /** "3 mới, 1 thay đổi, 792 không có gì mới" */
 export function countWords(run: Run): string {
   const words = COUNTS.filter(([key]) => run.counts[key]).map(([key, word]) => {
-    const shown = run.kind === 'accept' && key === 'retired' ? 'đã ngừng' : word;
-    return `${formatNumber(run.counts[key]!)} ${shown}`;
+    return `${formatNumber(run.counts[key]!)} ${(run.kind === 'accept' && ACCEPTED[key]) || word}`;
   });
   return words.join(', ') || (run.state === 'done' ? 'Không có gì thay đổi' : '');
 }
