@@ -116,5 +116,18 @@ describe.each(WIDTHS)('agencies and calendar on $on', ({ all }) => {
     expect(fresh.code).toMatch(/^H99\.40-261123-\d{4}$/);
     await clerk.visit(`/mot-cua/ho-so/${fresh.dossierId}`);
     await clerk.reads(fresh.code!);
+
+    // Taken back: what nobody has touched returns, what came since stays with the new one.
+    await admin.visit('/quan-tri/nhat-ky?loai=reorganisation');
+    await admin.follow('Thực hiện sắp xếp cơ quan');
+    await admin.follow('Xem và lấy lại');
+    await admin.follow('Lấy lại như trước…');
+    await admin.reads('Trở về như trước', 'Giữ nguyên vì đã thay đổi từ đó', '1 hồ sơ nhận từ đó');
+    await admin.press('Xác nhận lấy lại');
+    await admin.reads('Việc này đã được lấy lại');
+    await clerk.visit(`/mot-cua/ho-so/${old.dossierId}`);
+    await clerk.reads('xã Tân Lâm', 'Chuyển cơ quan giải quyết');
+    await admin.visit('/quan-tri/co-quan');
+    await admin.reads('Ủy ban nhân dân xã Tân Lâm', 'H99.32');
   });
 });
