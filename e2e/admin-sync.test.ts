@@ -64,10 +64,43 @@ it('[II.1.3] an administrator takes over all 796 procedures: fetch, look, accept
   await phone.visit('/quan-tri/dong-bo/cho?loai=thay-doi');
   await phone.visit('/quan-tri/dong-bo/thu-tuc/1.000656');
 
+  await admin.visit('/quan-tri/dong-bo/cho?loai=thay-doi');
+  await order(admin, 'Nhận tất cả 9');
+  await admin.visit('/quan-tri/dong-bo');
+  await admin.reads('9 đã nhận');
+
   const citizen = await world.visitor({ viewport: PHONE, script: false });
   await citizen.visit('/thu-tuc?q=nh%E1%BA%ADn+cha+m%E1%BA%B9+con+bi%C3%AAn+gi%E1%BB%9Bi');
   await citizen.follow(/nhận cha, mẹ, con có yếu tố nước ngoài tại khu vực biên giới/);
   await citizen.reads('có yếu tố nước ngoài tại khu vực biên giới');
+});
+
+it('[II.1.3~] a part that can not be published waits by itself, with the reason, until it is decided', async () => {
+  const [code, decision] = ['1.001193', '999/QĐ-BTP'];
+  const ways = peer.records.get(code)!.CACHTHUCTHUCHIEN as { KENH: string }[];
+  // The online way, which the national record has had, goes; the service here is online.
+  peer.change(code, { CACHTHUCTHUCHIEN: ways.filter((way) => way.KENH === '1'), SOQUYETDINH: decision });
+  const admin = await world.signedIn('nguyenhonghanh');
+  await admin.visit('/quan-tri/dong-bo');
+  await order(admin, 'Lấy bản mới ngay');
+  await admin.visit('/quan-tri/dong-bo/cho?loai=thay-doi');
+  world.platform.clock.advance(1000);
+  await order(admin, 'Nhận tất cả 1');
+  await admin.visit('/quan-tri/dong-bo');
+  await admin.reads('1 đã nhận, còn phần chờ quyết định', 'Còn phần chờ quyết định');
+  await admin.follow('Xem những phần chờ quyết định');
+  await admin.reads('Phần chờ quyết định', 'Cách thực hiện', 'là dịch vụ trực tuyến');
+
+  const phone = await world.signedIn('nguyenhonghanh', { viewport: PHONE, script: false });
+  await phone.visit('/quan-tri/dong-bo/cho?loai=con-phan');
+  await phone.reads('Còn phần chờ quyết định (1)', 'Cách thực hiện');
+  await phone.visit(`/quan-tri/dong-bo/thu-tuc/${code}`);
+  await phone.reads('Lần nhận trước chưa công bố được phần này', 'Chọn thêm cách nộp Trực tuyến');
+  await phone.press('Ghi quyết định', { status: 422 });
+  await phone.reads('là dịch vụ trực tuyến');
+  await phone.press('Giữ nguyên tất cả');
+  await phone.visit('/quan-tri/dong-bo/cho?loai=con-phan');
+  await phone.reads('Không có gì chờ ở đây');
 });
 
 it('[II.1.3~] a peer that is down is told of, on a phone too', async () => {

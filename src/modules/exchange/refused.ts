@@ -22,10 +22,22 @@ export async function refusedParts(
   const refused = new Map<Part, string>();
   for (const one of proposals.filter((each) => out.includes(each))) {
     const own = await faultsWith([...taken, one]);
-    const messages = (own.length > 0 ? own : all).map((fault) => fault.message);
-    refused.set(one.part, [...new Set(messages)].join(' '));
+    refused.set(one.part, reasonOf(one.part, own.length > 0 ? own : all));
   }
   return refused;
+}
+
+/** Messages that a reason is made of; a contradiction often shows in every case of the procedure. */
+const TOLD = 3;
+
+/** Faults in words, those of the part itself first. */
+function reasonOf(part: Part, faults: readonly ConfigurationFault[]): string {
+  const [own, others] = [true, false].map((named) =>
+    faults.filter(({ place }) => (place.split('.')[0] === part) === named),
+  );
+  const messages = [...new Set([...own!, ...others!].map((fault) => fault.message))];
+  const more = messages.length - TOLD;
+  return [...messages.slice(0, TOLD), ...(more > 0 ? [`Và ${more} chỗ khác cần sửa theo.`] : [])].join(' ');
 }
 
 async function suspectsFirst(
