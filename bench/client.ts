@@ -1,5 +1,5 @@
-import http from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
+import { Client } from 'undici';
 
 export interface Answer {
   status: number;
@@ -12,14 +12,19 @@ export interface Answer {
   took: number;
 }
 
+const PATIENCE_MS = 60_000;
+
 /** One browser: a keep-alive connection of its own and a cookie. */
 export class Browser {
-  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  readonly #origin: URL;
+  readonly #client: Client;
   cookie: string;
 
   constructor(origin: string, session = '') {
-    this.#origin = new URL(origin);
+    this.#client = new Client(origin, {
+      headersTimeout: PATIENCE_MS,
+      bodyTimeout: PATIENCE_MS,
+      connect: { timeout: PATIENCE_MS },
+    });
     this.cookie = session ? `phien=${session}` : '';
   }
 
@@ -33,10 +38,10 @@ export class Browser {
   }
 
   close(): void {
-    this.#agent.destroy();
+    void this.#client.destroy();
   }
 
-  #send(method: string, path: string, body: string | null): Promise<Answer> {
+  async #send(method: 'GET' | 'POST', path: string, body: string | null): Promise<Answer> {
     const headers: Record<string, string> = {
       accept: 'text/html',
       'accept-language': 'vi',
@@ -46,41 +51,18 @@ export class Browser {
     if (this.cookie) headers['cookie'] = this.cookie;
     if (body !== null) {
       headers['content-type'] = 'application/x-www-form-urlencoded';
-      headers['content-length'] = String(Buffer.byteLength(body));
       headers['sec-fetch-site'] = 'same-origin';
     }
     const begun = performance.now();
-    return new Promise((resolve, reject) => {
-      const request = http.request(
-        {
-          agent: this.#agent,
-          host: this.#origin.hostname,
-          port: this.#origin.port,
-          method,
-          path,
-          headers,
-          timeout: 60_000,
-        },
-        (response) => {
-          const parts: Buffer[] = [];
-          response.on('data', (part: Buffer) => parts.push(part));
-          response.on('error', reject);
-          response.on('end', () => {
-            const raw = Buffer.concat(parts);
-            const packed = response.headers['content-encoding'] === 'br';
-            resolve({
-              status: response.statusCode ?? 0,
-              location: response.headers.location ?? '',
-              size: raw.length,
-              body: () => (packed ? brotliDecompressSync(raw) : raw).toString(),
-              took: performance.now() - begun,
-            });
-          });
-        },
-      );
-      request.on('timeout', () => request.destroy(new Error('no answer within 60 s')));
-      request.on('error', reject);
-      request.end(body ?? undefined);
-    });
+    const response = await this.#client.request({ method, path, headers, body });
+    const raw = Buffer.from(await response.body.arrayBuffer());
+    const packed = response.headers['content-encoding'] === 'br';
+    return {
+      status: response.statusCode,
+      location: String(response.headers['location'] ?? ''),
+      size: raw.length,
+      body: () => (packed ? brotliDecompressSync(raw) : raw).toString(),
+      took: performance.now() - begun,
+    };
   }
 }

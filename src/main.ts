@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import type { FastifyInstance } from 'fastify';
 import { ConfigError, loadConfig, type Config } from './config.ts';
 import { printAddresses } from './cli/addresses.ts';
 import { seedDemo } from './cli/seed/index.ts';
@@ -11,11 +10,12 @@ import { startReorganising } from './modules/organisation/index.ts';
 import { takeOverDue } from './modules/procedures/index.ts';
 import { startSlipRendering } from './modules/slips/index.ts';
 import { startCountingAnew } from './modules/working-time/index.ts';
+import { listen, ownAddress } from './listen.ts';
 import { lockData } from './platform/data-lock.ts';
 import { startPlatform, type Platform } from './platform/index.ts';
 import { closePdf } from './platform/pdf/index.ts';
 import { createServer } from './web/http/server.ts';
-import { startWebProcesses, type WebProcesses } from './web-processes.ts';
+import { LISTENING, startWebProcesses, type WebProcesses } from './web-processes.ts';
 
 /** The composition root: settings in, running system out. */
 async function main(): Promise<void> {
@@ -48,8 +48,9 @@ async function main(): Promise<void> {
       await startMoving(platform);
       await startReorganising(platform);
       await startCountingAnew(platform);
-      if (server) await listen(server, config);
-      else processes = await startWebProcesses(config.webProcesses, platform.databaseUrl, platform.log);
+      const address = await ownAddress(config);
+      if (server) await listen(server, address);
+      else processes = await startWebProcesses(config.webProcesses, address, platform);
     } catch (error) {
       await platform.close();
       throw error;
@@ -75,13 +76,8 @@ async function answer(config: Config): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
   await listen(server, config);
+  process.send?.(LISTENING);
 }
-
-/** So many connections may wait to be taken at once: a morning's rush, not a limit on people. */
-const BACKLOG = 4096;
-
-const listen = (server: FastifyInstance, { port, host }: Config): Promise<string> =>
-  server.listen({ port, host, backlog: BACKLOG });
 
 const SWEEP_MS = 10 * 60_000;
 const TAKE_OVER_MS = 5_000;

@@ -1,6 +1,10 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
-import type { Logger } from './platform/index.ts';
+import type { Address } from './listen.ts';
+import type { RunningPlatform } from './platform/index.ts';
+
+/** What a web process says when it answers. */
+export const LISTENING = 'listening';
 
 const AGAIN_MS = 1_000;
 const PATIENCE_MS = 30_000;
@@ -13,20 +17,20 @@ export interface WebProcesses {
 /**
  * Starts the web processes and waits until all of them listen. One that ends by itself is replaced after a second.
  *
- * @param databaseUrl database that all of them work on
+ * @param address where all of them listen
  * @throws when one of them can not start
  */
 export async function startWebProcesses(
   count: number,
-  databaseUrl: string,
-  log: Logger,
+  { port, host }: Address,
+  { databaseUrl, log }: Pick<RunningPlatform, 'databaseUrl' | 'log'>,
 ): Promise<WebProcesses> {
   const running = new Set<Worker>();
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
 
   function start(): Worker {
-    const worker = cluster.fork({ DATABASE_URL: databaseUrl });
+    const worker = cluster.fork({ DATABASE_URL: databaseUrl, PORT: port, HOST: host });
     running.add(worker);
     worker.on('exit', (code, signal) => {
       running.delete(worker);
@@ -62,7 +66,12 @@ async function ready(worker: Worker): Promise<void> {
   const ended = once(worker, 'exit').then(([code]) => {
     throw new Error(`A web process could not start (it ended with ${code}); see the log above.`);
   });
-  await Promise.race([once(worker, 'listening'), ended]);
+  const listening = new Promise<void>((resolve) => {
+    worker.on('message', (message) => {
+      if (message === LISTENING) resolve();
+    });
+  });
+  await Promise.race([listening, ended]);
 }
 
 async function end(worker: Worker): Promise<void> {
