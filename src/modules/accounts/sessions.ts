@@ -32,42 +32,24 @@ export async function openSession(
     await sql`select pg_advisory_xact_lock(hashtextextended('session ' || ${input.accountId}::bigint, 0))`.execute(
       tx,
     );
-    await tx
-      .deleteFrom('session')
-      .where('account_id', '=', input.accountId)
-      .where((or) =>
-        or.or([
-          or('seen_at', '<', new Date(input.now.getTime() - IDLE_MS)),
-          or('created_at', '<', new Date(input.now.getTime() - LONGEST_MS)),
-        ]),
+    const idleSince = new Date(input.now.getTime() - IDLE_MS);
+    const openSince = new Date(input.now.getTime() - LONGEST_MS);
+    const { rows } = await sql<{ surplus: number }>`
+      with own as (
+        select id_hash, seen_at < ${idleSince} or created_at < ${openSince} as over, created_at
+        from session where account_id = ${input.accountId}
+      ), surplus as (
+        select id_hash from own where not over
+        order by created_at desc, id_hash desc offset ${cap - 1}
+      ), ended as (
+        delete from session where id_hash in (select id_hash from own where over union select id_hash from surplus)
+      ), begun as (
+        insert into session (id_hash, account_id, created_at, seen_at, ip, user_agent)
+        values (${sessionHash(id)}, ${input.accountId}, ${input.now}, ${input.now}, ${input.ip ?? ''},
+          ${(input.userAgent ?? '').slice(0, 300)})
       )
-      .execute();
-    const open = await tx
-      .selectFrom('session')
-      .select('id_hash')
-      .where('account_id', '=', input.accountId)
-      .orderBy('created_at')
-      .orderBy('id_hash')
-      .execute();
-    const surplus = open.slice(0, Math.max(0, open.length - (cap - 1))).map((row) => row.id_hash);
-    if (surplus.length > 0) {
-      await tx
-        .deleteFrom('session')
-        .where('id_hash', '=', sql<Buffer>`any(${surplus})`)
-        .execute();
-    }
-    await tx
-      .insertInto('session')
-      .values({
-        id_hash: sessionHash(id),
-        account_id: input.accountId,
-        created_at: input.now,
-        seen_at: input.now,
-        ip: input.ip ?? '',
-        user_agent: (input.userAgent ?? '').slice(0, 300),
-      })
-      .execute();
-    return surplus.length;
+      select count(*) as surplus from surplus`.execute(tx);
+    return rows[0]!.surplus;
   });
   return { id, ended };
 }

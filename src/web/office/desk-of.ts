@@ -8,7 +8,7 @@ import type { RailGroup } from '../ui/index.ts';
 import { officeRail } from './rail.ts';
 
 /** How long counts are shown again before they are counted anew; after an act of one's own at once. */
-const FRESH_MS = 15_000;
+const FRESH_MS = 30_000;
 const MOST_KEPT = 2_000;
 
 export type BoxCounts = Record<string, { count: number; late: number }>;
@@ -31,7 +31,7 @@ interface Kept {
 
 const databases = new WeakMap<Db, Map<number, Kept>>();
 
-/** The officer's frame: rail by rights, counts at most a few seconds old. */
+/** The officer's frame: rail by rights, counts at most half a minute old. */
 export async function deskOf(platform: Pick<Platform, 'db' | 'clock'>, viewer: Viewer): Promise<Desk> {
   const { actor } = viewer;
   if (actor.kind !== 'officer') throw new Forbidden();

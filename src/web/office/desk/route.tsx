@@ -58,8 +58,12 @@ async function show(
   const now = clock.now();
   const desk: Desk = await deskOf(platform, viewerOf(request));
   const box = boxAsked(desk, query.hop);
-  const found = box ? await workList(db, desk.actor, box, filterOf(query, now), now) : [];
-  const procedures = box ? await proceduresIn(platform, desk, box) : [];
+  const [found, procedures] = box
+    ? await Promise.all([
+        workList(db, desk.actor, box, filterOf(query, now), now),
+        proceduresIn(platform, desk, box),
+      ])
+    : [[], []];
   const rows = found.slice(0, PAGE_SIZE);
   const last = rows.at(-1);
   const next =
