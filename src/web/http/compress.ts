@@ -23,8 +23,14 @@ export function compress(body: string | Buffer): Buffer {
 }
 
 /** Whether whoever asks takes Brotli. */
-export function takesBrotli(request: FastifyRequest): boolean {
-  return /(?:^|,)\s*br\s*(?:,|;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|$)/.test(
-    request.headers['accept-encoding'] ?? '',
-  );
-}
+export const takesBrotli = (request: FastifyRequest): boolean => takes('br', request);
+
+/** Whether whoever asks takes gzip. */
+export const takesGzip = (request: FastifyRequest): boolean => takes('gzip', request);
+
+const NAMED = {
+  br: /(?:^|,)\s*br\s*(?:,|;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|$)/,
+  gzip: /(?:^|,)\s*gzip\s*(?:,|;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|$)/,
+};
+const takes = (encoding: keyof typeof NAMED, request: FastifyRequest): boolean =>
+  NAMED[encoding].test(request.headers['accept-encoding'] ?? '');

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { h } from 'preact';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -69,6 +70,27 @@ describe('public pages', () => {
     const dark = await server.inject({ url: '/thu', cookies: { 'hien-thi': 'toi' } });
     expect(drawn).toBe(3);
     expect(dark.body).toContain('data-theme="dark"');
+  });
+
+  test('come packed to people who are logged in, each with their own name and a token of their own', async () => {
+    const headers = { 'accept-encoding': 'gzip, br' };
+    const tokens = new Set<string>();
+    for (const username of ['nongvancuong', 'tranmylinh']) {
+      const who = await loggedIn(server, platform, username);
+      const { display_name: name } = await platform.db
+        .selectFrom('account')
+        .select('display_name')
+        .where('username', '=', username)
+        .executeTakeFirstOrThrow();
+      await who.get('/thu');
+      const answer = await who.request({ url: '/thu', headers });
+      expect(answer.headers['content-encoding']).toBe('gzip');
+      const html = gunzipSync(answer.rawPayload).toString();
+      expect(html).toContain(name);
+      expect(html.endsWith('</html>')).toBe(true);
+      tokens.add(/name="_ma" value="([^"]+)"/.exec(html)![1]!);
+    }
+    expect(tokens.size).toBe(2);
   });
 
   test('come packed to those who take it and plain to others', async () => {

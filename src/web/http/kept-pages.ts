@@ -7,7 +7,8 @@ import { escape } from '../ui/render.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { hasFlash } from './flash.ts';
-import { compress, takesBrotli } from './compress.ts';
+import { compress, takesBrotli, takesGzip } from './compress.ts';
+import { FixedPart, gzipOf } from './packed-parts.ts';
 
 /** A kept page is rendered anew after this, even if nothing it shows was published: its order may follow use. */
 const FRESH_MS = 60_000;
@@ -24,7 +25,7 @@ const MARKS = new RegExp(`(${NAME}|${TOKEN}|${UNREAD})`);
 
 interface Kept {
   /** Text between marks, and the marks. */
-  parts: (Buffer | string)[];
+  parts: (FixedPart | string)[];
   headers: [string, string][];
   /** For people who are not logged in: the whole answer. */
   etag: string;
@@ -92,7 +93,7 @@ export function keptPagesHook(server: FastifyInstance, { changes }: Platform): v
     request.generation = changes.generation;
     const key = keyOf(request);
     const kept = key === null ? null : pages.get(key);
-    if (kept) return send(reply, kept);
+    if (kept) return send(reply, kept, { again: true });
   });
 }
 
@@ -121,7 +122,7 @@ export function sendPublic(
   const mask = facts.viewer && masked(facts.viewer);
   const html = draw(key !== null && mask ? { ...facts, viewer: mask.viewer, csrfToken: TOKEN } : facts);
   const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
-  const parts = html.split(MARKS).map((part) => (MARKS.test(part) ? part : Buffer.from(part)));
+  const parts = html.split(MARKS).map((part) => (MARKS.test(part) ? part : new FixedPart(part)));
   const own = OWN_HEADERS.flatMap((name): [string, string][] => {
     const value = reply.getHeader(name);
     return typeof value === 'string' ? [[name, value]] : [];
@@ -130,17 +131,18 @@ export function sendPublic(
   const bytes = 500 + html.length * 2 + (packed?.length ?? 0);
   const kept: Kept = { parts, headers: own, etag, packed, until: performance.now() + FRESH_MS, bytes };
   // What was read before something was published must not be kept after it.
-  if (
-    key !== null &&
-    !mask?.touched() &&
-    request.generation === request.server.platform.changes?.generation
-  ) {
-    request.server.keptPages.set(key, kept);
-  }
-  return send(reply, kept);
+  const lasting =
+    key !== null && !mask?.touched() && request.generation === request.server.platform.changes?.generation;
+  if (lasting) request.server.keptPages.set(key, kept);
+  return send(reply, kept, { again: lasting });
 }
 
-function send(reply: FastifyReply, { parts, headers, etag, packed }: Kept): FastifyReply {
+/** @param again whether it will be sent to others, so that packing its parts is worth while */
+function send(
+  reply: FastifyReply,
+  { parts, headers, etag, packed }: Kept,
+  { again }: { again: boolean },
+): FastifyReply {
   const { request } = reply;
   const { viewer } = request;
   for (const [name, value] of headers) reply.header(name, value);
@@ -149,12 +151,13 @@ function send(reply: FastifyReply, { parts, headers, etag, packed }: Kept): Fast
     reply.header('cache-control', 'private, max-age=60').header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   } else reply.header('cache-control', 'no-store');
-  const brotli = takesBrotli(request);
-  if (!viewer && brotli && packed) return reply.header('content-encoding', 'br').send(packed);
-  const whole = Buffer.concat(
-    parts.map((part) => (typeof part === 'string' ? Buffer.from(filled(part, request)) : part)),
-  );
-  return brotli ? reply.header('content-encoding', 'br').send(compress(whole)) : reply.send(whole);
+  if (!viewer && packed && takesBrotli(request)) return reply.header('content-encoding', 'br').send(packed);
+  const own = parts.map((part) => (typeof part === 'string' ? filled(part, request) : part));
+  if (again && takesGzip(request)) return reply.header('content-encoding', 'gzip').send(gzipOf(own));
+  const whole = Buffer.concat(own.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.raw)));
+  return takesBrotli(request)
+    ? reply.header('content-encoding', 'br').send(compress(whole))
+    : reply.send(whole);
 }
 
 /** What stands in place of a mark for this request's viewer. */
