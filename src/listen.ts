@@ -33,16 +33,24 @@ export async function ownAddress({ port, host }: Address): Promise<Address> {
 /** Has the server listen on an address of its own (see `ownAddress`), which other processes of the program may share. */
 export async function listen(server: FastifyInstance, address: Address): Promise<void> {
   const more: net.Server[] = [];
-  const ended: Promise<void>[] = [];
+  const sockets = new Set<net.Socket>();
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  let ending: NodeJS.Timeout;
+  let ended: Promise<unknown>;
   server.addHook('preClose', async () => {
-    ended.push(...more.map((one) => closed(one)));
+    ended = Promise.all(more.map((one) => closed(one)));
+    // What is answered meanwhile leaves its connection open for another request; browsers open some to be prepared.
+    ending = setInterval(() => {
+      server.server.closeIdleConnections();
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    }, AGAIN_MS);
   });
   server.addHook('onClose', async () => {
-    const all = Promise.all(ended);
-    // What is answered last leaves its connection open for another request.
-    const timer = setInterval(() => server.server.closeIdleConnections(), AGAIN_MS);
-    await all;
-    clearInterval(timer);
+    await ended;
+    clearInterval(ending);
   });
   const shared = { ...address, backlog: BACKLOG, reusePort: true, exclusive: true };
   if (!(await sharesPorts(address.host))) {
