@@ -21,6 +21,7 @@ import { routes as adminFields } from './admin/fields/route.tsx';
 import { routes as adminProcedures } from './admin/procedures/route.tsx';
 import { routes as adminFlows } from './admin/flows/route.tsx';
 import { routes as adminCatalogues } from './admin/catalogues/route.tsx';
+import { routes as adminSettings } from './admin/settings/route.tsx';
 import { routes as adminSync } from './admin/sync/route.tsx';
 import { routes as account } from './portal/account/route.tsx';
 import { routes as adminUnits } from './portal/admin-units/route.ts';
@@ -63,6 +64,7 @@ const FACES = [
   adminFlows,
   adminTemplates,
   adminSync,
+  adminSettings,
   adminCatalogues,
   apply,
   dossiers,

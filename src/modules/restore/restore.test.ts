@@ -87,13 +87,13 @@ describe('taking changes back', () => {
   });
 
   it('numbers of the law are whole and within reason', async () => {
-    expect(SETTING_KEYS).toEqual(['time-rules', 'dossier-code']);
+    expect(SETTING_KEYS).toEqual(['site', 'time-rules', 'dossier-code']);
     const change = (value: object) =>
       platform.db
         .transaction()
         .execute((tx) => changeSetting(tx, 'time-rules', value, { by, at: platform.clock.now() }));
-    await expect(change({ supplement: { times: -1 } })).rejects.toThrow('supplement.times');
+    await expect(change({ supplement: { times: -1 } })).rejects.toThrow('Số lần được yêu cầu bổ sung');
     await expect(change({ supplement: 3 })).rejects.toThrow(/gồm các mục/);
-    await expect(change({ handOverCutOff: 1441 })).rejects.toThrow('1440');
+    await expect(change({ handOverCutOff: 1441 })).rejects.toThrow('24:00');
   });
 });

@@ -1,4 +1,3 @@
-import { DEFAULT_RULES } from '../../core/deadline/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import {
   InvalidConfiguration,
@@ -6,16 +5,15 @@ import {
   type ConfigurationFault,
   type Editor,
 } from '../configuration/index.ts';
-import { getSetting, putSetting } from './store.ts';
-
-/** Settings that administrators change, with what they are called. */
-const TITLES = {
-  'time-rules': 'Quy tắc tính thời hạn',
-  'dossier-code': 'Cách lập mã hồ sơ',
-} as const;
-
-export type SettingKey = keyof typeof TITLES;
-export const SETTING_KEYS = Object.keys(TITLES) as SettingKey[];
+import { DEFAULTS, getSetting, putSetting, whole } from './store.ts';
+import {
+  SETTING_CHOICES,
+  SETTING_LABELS,
+  SETTING_TIMES,
+  SETTING_TITLES,
+  timeText,
+  type SettingKey,
+} from './words.ts';
 
 interface Edit {
   by: Editor;
@@ -25,76 +23,96 @@ interface Edit {
   action?: string;
 }
 
+/** Name under which changes of a setting are recorded. */
+export const settingObject = (key: SettingKey): string => `setting:${key}`;
+
 /**
  * Changes a setting from now on and records it; earlier values stay for what was decided under them.
  *
- * @param value the whole of what differs from the law's numbers; `{}`: nothing does
+ * @param value what differs from the defaults; `{}`: nothing does
  * @throws InvalidConfiguration naming each place; StaleEdit
  */
 export async function changeSetting(tx: Tx, key: SettingKey, value: object, edit: Edit): Promise<void> {
-  const faults = faultsOf(key, value);
+  const faults = faultsOf(DEFAULTS[key], value, '');
   if (faults.length > 0) throw new InvalidConfiguration(faults);
   await recordChange(tx, {
-    object: `setting:${key}`,
-    title: TITLES[key],
+    object: settingObject(key),
+    title: SETTING_TITLES[key],
     action: edit.action ?? 'setting.update',
     by: edit.by,
     at: edit.at,
-    before: await getSetting(tx, key),
-    after: value,
+    before: whole(key, await getSetting(tx, key)),
+    after: whole(key, value),
     seen: edit.seen,
   });
   await putSetting(tx, key, value, edit.at);
 }
 
-/** Numbers and words that a setting takes, by the path to each. */
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  'supplement.policy': ['restart', 'pause'],
-  style: ['new', 'old'],
-  agency: ['handling', 'reception'],
+const MOST = 365;
+const LAST_MINUTE = 24 * 60;
+/** What would otherwise be late at once. */
+const LEAST: Readonly<Record<string, number>> = { 'online.answerWorkingHours': 1 };
+const LONGEST = 200;
+const FORMS: Readonly<Record<string, { form: RegExp; remedy: string }>> = {
+  email: { form: /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, remedy: 'Nhập đúng dạng, ví dụ hotro@tinh.gov.vn.' },
+  hotline: {
+    form: /^[0-9+()][0-9 .+()-]{2,29}$/,
+    remedy: 'Chỉ gồm chữ số, dấu cách và các dấu + ( ) . -, từ 3 đến 30 ký tự. Sửa lại số.',
+  },
 };
-const MOST: Readonly<Record<string, number>> = {
-  handOverCutOff: 24 * 60,
-  sameDayCutOff: 24 * 60,
-};
-const MOST_OTHER = 365;
 
-function faultsOf(key: SettingKey, value: unknown): ConfigurationFault[] {
-  const shape = key === 'time-rules' ? DEFAULT_RULES : { style: 'new', agency: 'handling' };
-  return compare(shape, value, '');
-}
-
-function compare(shape: unknown, value: unknown, place: string): ConfigurationFault[] {
+function faultsOf(shape: unknown, value: unknown, place: string): ConfigurationFault[] {
+  const label = SETTING_LABELS[place] ?? place;
   const fault = (message: string): ConfigurationFault[] => [{ place, message }];
   if (typeof shape === 'object' && shape !== null) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return fault(`Thiết lập ${place || 'này'} phải gồm các mục có tên. Ghi đủ các mục.`);
+      return fault(`${label || 'Thiết lập này'} phải gồm các mục có tên. Ghi đủ các mục.`);
     }
     return Object.entries(value).flatMap(([name, part]) => {
       const path = place ? `${place}.${name}` : name;
       return Object.hasOwn(shape, name)
-        ? compare((shape as Record<string, unknown>)[name], part, path)
+        ? faultsOf((shape as Record<string, unknown>)[name], part, path)
         : [{ place: path, message: `Không có thiết lập ${path}. Bỏ mục này.` }];
     });
   }
-  const words = WORDS[place];
-  if (words) {
-    return words.includes(value as string) ? [] : fault(`${place} phải là một trong: ${words.join(', ')}.`);
+  const choices = SETTING_CHOICES[place];
+  if (choices) {
+    const known = typeof value === 'string' && Object.hasOwn(choices, value);
+    return known
+      ? []
+      : fault(`${label}: phải là một trong “${Object.values(choices).join('”, “')}”. Chọn lại.`);
   }
-  const most = MOST[place] ?? MOST_OTHER;
-  const fits = Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
-  return fits ? [] : fault(`${place} phải là số nguyên từ 0 đến ${most}. Sửa lại số.`);
+  if (typeof shape === 'string') return textFaults(place, label, value);
+  if (SETTING_TIMES.includes(place)) {
+    return isWithin(value, 0, LAST_MINUTE)
+      ? []
+      : fault(`${label}: nhập giờ trong ngày, từ ${timeText(0)} đến ${timeText(LAST_MINUTE)}, ví dụ 15:00.`);
+  }
+  const least = LEAST[place] ?? 0;
+  return isWithin(value, least, MOST) ? [] : fault(`${label}: nhập số nguyên từ ${least} đến ${MOST}.`);
+}
+
+const isWithin = (value: unknown, least: number, most: number): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+function textFaults(place: string, label: string, value: unknown): ConfigurationFault[] {
+  const fault = (message: string): ConfigurationFault[] => [{ place, message: `${label}: ${message}` }];
+  if (typeof value !== 'string' || value.trim() === '') return fault('không để trống. Nhập nội dung.');
+  if (value.length > LONGEST) return fault(`dài quá ${LONGEST} ký tự. Viết ngắn hơn.`);
+  if (/\p{Cc}/u.test(value)) return fault('chỉ viết trên một dòng. Bỏ dấu xuống dòng.');
+  const wanted = FORMS[place];
+  return wanted && !wanted.form.test(value) ? fault(`chưa đúng. ${wanted.remedy}`) : [];
 }
 
 /** How a change of a setting is taken back: its earlier value is written as a new one, checked as any edit. */
 export const RESTORERS = {
   setting: async (tx: Tx, key: string, before: unknown, edit: { by: Editor; at: Date }): Promise<void> => {
-    if (!Object.hasOwn(TITLES, key)) {
+    if (!Object.hasOwn(SETTING_TITLES, key)) {
       throw new InvalidConfiguration([
         { place: '', message: 'Không còn thiết lập này nên không lấy lại được.' },
       ]);
     }
-    // What was never written held the law's numbers.
+    // What was never written held the defaults.
     await changeSetting(tx, key as SettingKey, (before ?? {}) as object, {
       ...edit,
       action: 'setting.restore',

@@ -1,2 +1,19 @@
-export { getSetting, loadSettings, putSetting, type DossierCodeRule, type Settings } from './store.ts';
-export { changeSetting, RESTORERS, SETTING_KEYS, type SettingKey } from './change.ts';
+export { changeSetting, RESTORERS, settingObject } from './change.ts';
+export {
+  expireSettings,
+  getSetting,
+  loadSettings,
+  putSetting,
+  type DossierCodeRule,
+  type Settings,
+} from './store.ts';
+export {
+  minutesOf,
+  SETTING_CHOICES,
+  SETTING_KEYS,
+  SETTING_LABELS,
+  SETTING_TIMES,
+  SETTING_TITLES,
+  timeText,
+  type SettingKey,
+} from './words.ts';

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { DEFAULT_RULES } from '../../core/deadline/index.ts';
+import { DEFAULT_SITE } from '../../core/site.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import { loadSettings, putSetting } from './index.ts';
 
@@ -22,6 +23,7 @@ it("without rows, the law's numbers hold", async () => {
   expect(await loadSettings(platform.db)).toEqual({
     rules: DEFAULT_RULES,
     dossierCode: { style: 'new', agency: 'handling' },
+    site: DEFAULT_SITE,
   });
 });
 
@@ -31,6 +33,14 @@ it('a row changes what it names and leaves the rest', async () => {
   const settings = await loadSettings(platform.db);
   expect(settings.dossierCode).toEqual({ style: 'old', agency: 'handling' });
   expect(settings.rules).toEqual({ ...DEFAULT_RULES, apology: { leadDays: 2, times: 1 } });
+});
+
+it('a row that names a part of a part leaves the rest of it', async () => {
+  await putSetting(platform.db, 'time-rules', { supplement: { times: 2 } }, now());
+  expect((await loadSettings(platform.db)).rules.supplement).toEqual({
+    ...DEFAULT_RULES.supplement,
+    times: 2,
+  });
 });
 
 it('the newest row in force wins; earlier ones stay on record', async () => {

@@ -2,6 +2,8 @@ import { DEFAULT_RULES, type TimeRules } from '../../core/deadline/index.ts';
 import type { DossierCodeStyle } from '../../core/dossier-code.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { tableStamp, versioned } from '../../platform/versioned.ts';
+import { DEFAULT_SITE, type Site } from '../../core/site.ts';
+import type { SettingKey } from './words.ts';
 
 /** How dossier codes are formed. */
 export interface DossierCodeRule {
@@ -14,9 +16,15 @@ export interface DossierCodeRule {
 export interface Settings {
   rules: TimeRules;
   dossierCode: DossierCodeRule;
+  site: Site;
 }
 
-const DEFAULT_CODE_RULE: DossierCodeRule = { style: 'new', agency: 'handling' };
+/** What holds where nothing was written; also the shape of what may be. */
+export const DEFAULTS: Readonly<Record<SettingKey, object>> = {
+  site: DEFAULT_SITE,
+  'time-rules': DEFAULT_RULES,
+  'dossier-code': { style: 'new', agency: 'handling' } satisfies DossierCodeRule,
+};
 
 const kept = versioned(read, stamp);
 
@@ -33,6 +41,9 @@ async function stamp(db: Db | Tx): Promise<string> {
 /** Settings in force, kept in this process; changes are seen within a few seconds. */
 export const loadSettings = (db: Db | Tx): Promise<Settings> => kept.get(db);
 
+/** Has the next `loadSettings` look at the database: after a change was committed. */
+export const expireSettings = (db: Db | Tx): void => kept.expire(db);
+
 async function read(db: Db | Tx): Promise<Settings> {
   const rows = await db
     .selectFrom('setting')
@@ -44,18 +55,28 @@ async function read(db: Db | Tx): Promise<Settings> {
     .execute();
   const values = new Map(rows.map((row) => [row.key, row.value]));
   return {
-    rules: { ...DEFAULT_RULES, ...(values.get('time-rules') as Partial<TimeRules> | undefined) },
-    dossierCode: {
-      ...DEFAULT_CODE_RULE,
-      ...(values.get('dossier-code') as Partial<DossierCodeRule> | undefined),
-    },
+    rules: whole('time-rules', values.get('time-rules')) as TimeRules,
+    dossierCode: whole('dossier-code', values.get('dossier-code')) as DossierCodeRule,
+    site: whole('site', values.get('site')) as Site,
   };
 }
+
+/** A setting as it was written, over what holds where it says nothing. */
+export const whole = (key: SettingKey, written: unknown): object => over(DEFAULTS[key], written) as object;
+
+function over(base: unknown, written: unknown): unknown {
+  if (!isObject(base) || !isObject(written)) return written ?? base;
+  const names = new Set([...Object.keys(base), ...Object.keys(written)]);
+  return Object.fromEntries([...names].map((name) => [name, over(base[name], written[name])]));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /**
  * Writes a setting that holds from a moment on; earlier values stay for what was decided under them.
  *
- * @param key "time-rules" or "dossier-code"
+ * @param key one of `SETTING_KEYS`, or a key of a module's own
  */
 export async function putSetting(tx: Db | Tx, key: string, value: object, validFrom: Date): Promise<void> {
   await tx

@@ -32,17 +32,17 @@ export function pressureHook(server: FastifyInstance, platform: Pick<Platform, '
     due = now + TICK_MS;
   }, TICK_MS).unref();
   server.addHook('onClose', async () => clearInterval(timer));
-  let page: string | null = null;
+  let page = { of: server.site, html: '' };
   server.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET' || /^\/(?:assets|health)\//.test(request.url)) return;
     const pressed = Math.min(...late) > LATE_MS || (platform.waiting?.() ?? 0) > MOST_WAITING;
     if (!pressed) return;
-    page ??= busyPage(server);
+    if (page.html === '' || page.of !== server.site) page = { of: server.site, html: busyPage(server) };
     return reply
       .code(503)
       .headers({ 'retry-after': RETRY_AFTER, 'cache-control': 'no-store' })
       .type('text/html; charset=utf-8')
-      .send(page);
+      .send(page.html);
   });
 }
 

@@ -8,7 +8,6 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Platform } from '../../platform/index.ts';
 import { loadAssets, type Assets } from '../assets.ts';
 import { registerFaces } from '../faces.ts';
-import { DEMO_SITE, type Site } from '../ui/site.ts';
 import { csrfGuard } from './csrf.ts';
 import { displayRoutes } from './display.ts';
 import { errorPages, unreadable } from './errors.tsx';
@@ -17,11 +16,11 @@ import { healthRoutes, securityTxt } from './health.ts';
 import { pressureHook } from './pressure.tsx';
 import { securityHeaders } from './security-headers.ts';
 import { sessionHook } from './session.ts';
+import { siteHook } from './site.ts';
 import { MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES } from './upload-limits.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    site: Site;
     assets: Assets;
     /** Whether some face answers GET on this path; to be asked once all are registered. */
     answers(path: string): boolean;
@@ -44,7 +43,6 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   });
   server.decorate('platform', platform);
-  server.decorate('site', DEMO_SITE);
   server.decorate('assets', await loadAssets());
   const known = new Map<string, boolean>();
   server.decorate('answers', (path) => {
@@ -79,6 +77,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   sessionHook(server, platform);
   csrfGuard(server);
   keptPagesHook(server, platform);
+  siteHook(server, platform);
 
   healthRoutes(server, platform);
   securityTxt(server, platform);

@@ -73,6 +73,12 @@ const GROUPS: { title: string; items: (RailItem & { rights: Right[] })[] }[] = [
       { href: '/quan-tri/nguoi-dung', label: 'Người dùng', icon: 'users', rights: ['account.edit'] },
       { href: '/quan-tri/phan-quyen', label: 'Phân quyền', icon: 'shield-check', rights: ['account.edit'] },
       { href: '/quan-tri/tai-khoan', label: 'Tài khoản công dân', icon: 'user', rights: ['account.edit'] },
+      {
+        href: '/quan-tri/tham-so',
+        label: 'Tham số vận hành',
+        icon: 'sliders-horizontal',
+        rights: ['account.edit'],
+      },
       { href: '/quan-tri/nhat-ky', label: 'Nhật ký', icon: 'history', rights: ['audit.see'] },
     ],
   },

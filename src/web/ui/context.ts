@@ -1,7 +1,7 @@
 import type { Viewer } from '../../modules/accounts/index.ts';
 import type { IconName } from './icons.ts';
 import { pageContext } from './render.ts';
-import { DEMO_SITE, type Site } from './site.ts';
+import { DEFAULT_SITE, type Site } from '../../core/site.ts';
 
 /** A message that the page after a redirect shows once. */
 export interface FlashMessage {
@@ -37,7 +37,7 @@ export interface PageFacts {
 /** Facts of a page outside a request: for tests of components and for print-outs. */
 export function plainFacts(overrides: Partial<PageFacts> = {}): PageFacts {
   return {
-    site: DEMO_SITE,
+    site: DEFAULT_SITE,
     viewer: null,
     path: '/',
     url: '/',

@@ -9,4 +9,4 @@ export { EmptyState, ErrorNote, ErrorSummary, Note, Toast, type FormError, type 
 export { Breadcrumbs, Counts, Pager, Stepper, Tabs, type Crumb } from './navigation.tsx';
 export { OfficeLayout, type OfficeLayoutProps, type RailGroup, type RailItem } from './office-layout.tsx';
 export { PortalLayout, type PortalLayoutProps } from './portal-layout.tsx';
-export { DEMO_SITE, type Site } from './site.ts';
+export { DEFAULT_SITE, type Site } from '../../core/site.ts';

@@ -1,9 +1,10 @@
 import type { Labels } from '../../../core/changes.ts';
 import { RIGHT_LABELS, ROLE_LABELS, type Right } from '../../../core/permission/index.ts';
+import { SETTING_CHOICES, SETTING_LABELS, SETTING_TIMES, timeText } from '../../../modules/settings/index.ts';
 import { PROCEDURE_LABELS, PROCEDURE_WORDS } from '../../../modules/procedures/index.ts';
 
 /** Properties of things that change, in words; those of procedures are their module's. */
-export const CHANGE_LABELS: Labels = {
+const CHANGE_LABELS: Labels = {
   ...PROCEDURE_LABELS,
   name: 'Tên',
   shortName: 'Tên ngắn',
@@ -51,11 +52,31 @@ export const CHANGE_LABELS: Labels = {
 };
 
 /** Values in words. */
-export const CHANGE_WORDS: Labels = {
+const CHANGE_WORDS: Labels = {
   ...PROCEDURE_WORDS,
   ...Object.fromEntries(Object.entries(RIGHT_LABELS).map(([right, label]) => [`rights=${right}`, label])),
   ...Object.fromEntries(Object.entries(ROLE_LABELS).map(([role, label]) => [`role=${role}`, label])),
 };
+
+/** Properties of settings in words; some are called otherwise elsewhere. */
+const SETTING_WORDS: Labels = {
+  ...Object.fromEntries(
+    Object.entries(SETTING_CHOICES).flatMap(([path, choices]) =>
+      Object.entries(choices).map(([value, label]) => [`${path.split('.').at(-1)}=${value}`, label]),
+    ),
+  ),
+  ...Object.fromEntries(
+    SETTING_TIMES.flatMap((path) =>
+      Array.from({ length: 24 * 60 + 1 }, (_, minutes) => [`${path}=${minutes}`, timeText(minutes)]),
+    ),
+  ),
+};
+
+/** Words for the properties of a thing and their values. */
+export function vocabularyOf(object: string): { labels: Labels; words: Labels } {
+  if (object.startsWith('setting:')) return { labels: SETTING_LABELS, words: SETTING_WORDS };
+  return { labels: CHANGE_LABELS, words: CHANGE_WORDS };
+}
 
 /** Address of the page where a thing is edited, or null. */
 export function pageOf(object: string): string | null {
@@ -81,6 +102,7 @@ export function pageOf(object: string): string | null {
     'status-chart': '/quan-tri/trang-thai/buoc-chuyen',
     'status-detail': `/quan-tri/trang-thai/chi-tiet/${key}`,
     'status-notes': '/quan-tri/trang-thai',
+    setting: `/quan-tri/tham-so#${key}`,
   };
   return pages[kind] ?? null;
 }

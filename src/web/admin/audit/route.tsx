@@ -20,7 +20,7 @@ import {
 import { deskOf } from '../../office/desk-of.ts';
 import { editorOf, numberOf, seeOther, turnedBack, type TurnedBack } from '../request.ts';
 import type { FormError } from '../../ui/index.ts';
-import { CHANGE_LABELS, CHANGE_WORDS, pageOf, rightFor } from './labels.ts';
+import { pageOf, rightFor, vocabularyOf } from './labels.ts';
 import { AUDIT, AuditPage, ChangePage, CHANGES, type TypedFilter } from './pages.tsx';
 import { kindOf, KINDS } from './words.ts';
 
@@ -132,6 +132,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     const [told] = await auditLog(db, { limit: 1, objects: [change.object], from: change.at, change: id });
     const href = pageOf(change.object);
     const label = takenBackOn(change);
+    const { labels, words } = vocabularyOf(change.object);
     const later = await listChanges(db, { object: change.object, limit: MOST_LATER });
     return page(
       reply,
@@ -139,7 +140,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
         desk={await deskOf(platform, viewerOf(request))}
         change={change}
         ip={told?.ip ?? ''}
-        rows={differences(change.before, change.after, CHANGE_LABELS, CHANGE_WORDS)}
+        rows={differences(change.before, change.after, labels, words)}
         canRestore={hasRight(viewerOf(request).actor, rightFor(change.object))}
         elsewhere={label && href ? { href: await takeBackHref(change, href), label } : null}
         later={later.filter((one) => one.id > change.id)}

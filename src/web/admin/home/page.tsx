@@ -16,6 +16,7 @@ const PURPOSES: Record<string, string> = {
   '/quan-tri/nguoi-dung': 'Cán bộ, chức vụ, nhóm và người làm thay.',
   '/quan-tri/phan-quyen': 'Ai được làm gì, và vì sao.',
   '/quan-tri/tai-khoan': 'Tài khoản của công dân và tổ chức.',
+  '/quan-tri/tham-so': 'Thông tin của cổng, quy tắc tính thời hạn, cách lập mã hồ sơ.',
   '/quan-tri/nhat-ky': 'Mọi thay đổi: ai, lúc nào, trước và sau; lấy lại bản trước.',
 };
 

@@ -4,6 +4,7 @@ import type { Status } from '../../../core/status/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
 import { listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
 import { citizenWords, detailsOf } from '../../../modules/statuses/index.ts';
+import { loadSettings } from '../../../modules/settings/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page as send, requireCitizen, viewerOf } from '../../http/index.ts';
 import { cataloguesOf } from '../../ui/form/lists.ts';
@@ -76,6 +77,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
 
   async function withDue(dossiers: MyDossier[]): Promise<ListedDossier[]> {
     const directory = await loadDirectory(db);
+    const { rules } = await loadSettings(db);
     const now = platform.clock.now();
     const detailOf = await detailsOf(db, dossiers, now);
     return Promise.all(
@@ -87,7 +89,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
           detail: citizenWords(detailOf(dossier)),
           agencyName: directory.agencyById(dossier.agencyId)?.name ?? '',
           due: dueWords(calendar, dossier, now),
-          answerBy: answerable ? onlineAnswerBy(calendar, dossier.submittedAt) : null,
+          answerBy: answerable ? onlineAnswerBy(calendar, dossier.submittedAt, rules) : null,
         };
       }),
     );

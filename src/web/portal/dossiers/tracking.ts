@@ -4,6 +4,7 @@ import { presentation, STATUS_INFO, type Presentation } from '../../../core/stat
 import { agencyWords, officersOf } from '../../../modules/agencies/index.ts';
 import type { DossierPage } from '../../../modules/dossiers/index.ts';
 import { citizenWords, detailsOf, explanationOf } from '../../../modules/statuses/index.ts';
+import { loadSettings } from '../../../modules/settings/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { dueWords, latenessNow, type DueWords } from './due.ts';
 
@@ -72,7 +73,7 @@ export async function trackingOf(platform: Platform, page: DossierPage): Promise
     due: dueWords(calendar, clock, now),
     answerBy:
       dossier.status === 'submitted' || (dossier.status === 'supplemented' && !dossier.accepted_at)
-        ? onlineAnswerBy(calendar, dossier.status_at)
+        ? onlineAnswerBy(calendar, dossier.status_at, (await loadSettings(platform.db)).rules)
         : null,
     openSupplement,
     unpaid,

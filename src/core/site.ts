@@ -12,8 +12,8 @@ export interface Site {
   email: string;
 }
 
-/** The demo province. */
-export const DEMO_SITE: Site = {
+/** The demo province: what a portal says of itself until its administrators write their own. */
+export const DEFAULT_SITE: Site = {
   place: 'tỉnh Lam Giang',
   shortPlace: 'Lam Giang',
   owner: 'Ủy ban nhân dân tỉnh Lam Giang',
