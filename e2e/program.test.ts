@@ -195,6 +195,30 @@ describe('the built program', () => {
     program.signal('SIGINT');
     expect(await program.ended).toBe(0);
   }, 60_000);
+
+  it('answers from several processes as from one, and replaces one that was killed', async () => {
+    program = runProgram({ ...settings, WEB_PROCESSES: '3' });
+    await program.ready();
+    const workers = (): number[] =>
+      execFileSync('pgrep', ['-P', String(program.pid), '-f', 'main.js'], { encoding: 'utf8' })
+        .trim()
+        .split('\n')
+        .map(Number);
+    const before = workers();
+    expect(before).toHaveLength(3);
+    const client = await new Client(origin).logIn('dangvanthuan', PASSWORD);
+    const statuses = async (): Promise<Set<number>> =>
+      new Set(await Promise.all(Array.from({ length: 30 }, async () => (await client.get('/ho-so')).status)));
+    expect(await statuses()).toEqual(new Set([200]));
+    process.kill(before[0]!, 'SIGKILL');
+    await expect
+      .poll(() => workers().filter((pid) => !before.includes(pid)), { timeout: 20_000 })
+      .toHaveLength(1);
+    await expect.poll(() => statuses().catch(() => null), { timeout: 20_000 }).toEqual(new Set([200]));
+    program.signal('SIGTERM');
+    expect(await program.ended).toBe(0);
+    expect(await postmaster(dataDir)).toBeNull();
+  }, 90_000);
 });
 
 describe('wrong settings', () => {
