@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../../modules/settings/index.ts';
+import { startChanges } from '../../../platform/changes.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
 import { browser, loggedIn, testServer, type Browser } from '../../testing.ts';
 
@@ -83,6 +84,26 @@ describe(HREF, () => {
     platform.clock.set(new Date(platform.clock.now().getTime() + 1000));
     expect((await admin.post(`${href}/lay-lai`, { _ma: form['_ma']! })).statusCode).toBe(303);
     expect((await citizen.get('/')).body).toContain('Tổng đài <b>1022</b>');
+  });
+
+  it('every process shows the new facts on pages it has kept, once it has heard of them', async () => {
+    const changes = await startChanges(platform.db, platform.databaseUrl, platform.log);
+    const other = await testServer({ ...platform, changes });
+    try {
+      const citizen = browser(other);
+      expect((await citizen.get('/')).body).toContain('Tổng đài <b>1022</b>');
+      platform.queries.reset();
+      await citizen.get('/');
+      await citizen.get('/khong-co');
+      expect(platform.queries.count()).toBe(0);
+      const form = formOf((await admin.get(HREF)).body, 'site');
+      expect((await admin.post(`${HREF}/site`, { ...form, hotline: '1900 5678' })).statusCode).toBe(303);
+      for (const path of ['/', '/khong-co'])
+        await expect.poll(async () => (await citizen.get(path)).body).toContain('Tổng đài <b>1900 5678</b>');
+    } finally {
+      await other.close();
+      await changes.close();
+    }
   });
 
   it('tells security researchers the new address', async () => {

@@ -24,7 +24,7 @@ export function fieldsOfSetting(key: SettingKey, settings: Settings): Typed {
 /** The setting as typed, over the present one; what is no number or time is told by the module. */
 export function settingTyped(key: SettingKey, settings: Settings, typed: Typed): object {
   const value = structuredClone(valueOf(key, settings));
-  for (const [path, leaf] of [...leaves(value)]) {
+  for (const [path, leaf] of leaves(value)) {
     const text = typed[path];
     if (text === undefined || !Object.hasOwn(SETTING_LABELS, path)) continue;
     const steps = path.split('.');
