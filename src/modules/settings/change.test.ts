@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_SITE } from '../../core/site.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
+import { expireDirectory } from '../agencies/index.ts';
 import { InvalidConfiguration, listChanges, StaleEdit, type Editor } from '../configuration/index.ts';
 import { restoreChange } from '../restore/index.ts';
 import { changeSetting, loadSettings, minutesOf, settingObject, timeText, type SettingKey } from './index.ts';
@@ -75,6 +76,30 @@ it('nothing is saved of a setting with a fault; every fault names its place', as
   ]);
   expect(await faultsOf('dossier-code', { style: 'toString' })).toEqual(['style']);
   expect(await loadSettings(platform.db)).toEqual(before);
+});
+
+it('codes stay in a style in which every agency can be written', async () => {
+  const { id, code_new: code } = await platform.db
+    .selectFrom('agency')
+    .where('slug', '=', 'xa-tan-lam')
+    .select(['id', 'code_new'])
+    .executeTakeFirstOrThrow();
+  const write = async (code_new: string): Promise<void> => {
+    await platform.db
+      .updateTable('agency')
+      .set({ code_new, code_old: '', codes: '[]' })
+      .where('id', '=', id)
+      .execute();
+    expireDirectory(platform.db);
+  };
+  await write(`${code}.1A`);
+  const error = await change('dossier-code', { style: 'old' }).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    errors: [{ place: 'style', message: expect.stringMatching(/Tân Lâm không viết được/) as string }],
+  });
+  await write(code);
+  await change('dossier-code', { style: 'old' });
+  expect((await loadSettings(platform.db)).dossierCode.style).toBe('old');
 });
 
 it('times of day are read as people write them', () => {

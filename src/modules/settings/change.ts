@@ -1,11 +1,14 @@
+import { localDate } from '../../core/dates.ts';
+import { agencyCodeIn } from '../../core/dossier-code.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { agencyCodeOn, loadDirectory } from '../agencies/index.ts';
 import {
   InvalidConfiguration,
   recordChange,
   type ConfigurationFault,
   type Editor,
 } from '../configuration/index.ts';
-import { DEFAULTS, getSetting, putSetting, whole } from './store.ts';
+import { DEFAULTS, getSetting, putSetting, whole, type DossierCodeRule } from './store.ts';
 import {
   SETTING_CHOICES,
   SETTING_LABELS,
@@ -35,6 +38,7 @@ export const settingObject = (key: SettingKey): string => `setting:${key}`;
 export async function changeSetting(tx: Tx, key: SettingKey, value: object, edit: Edit): Promise<void> {
   const faults = faultsOf(DEFAULTS[key], value, '');
   if (faults.length > 0) throw new InvalidConfiguration(faults);
+  if (key === 'dossier-code') await checkCodes(tx, whole(key, value) as DossierCodeRule, edit.at);
   await recordChange(tx, {
     object: settingObject(key),
     title: SETTING_TITLES[key],
@@ -46,6 +50,33 @@ export async function changeSetting(tx: Tx, key: SettingKey, value: object, edit
     seen: edit.seen,
   });
   await putSetting(tx, key, value, edit.at);
+}
+
+/** How many agencies a message names. */
+const NAMED = 3;
+
+/** An agency whose code can not be written in the wanted style could receive nothing any more. */
+async function checkCodes(tx: Tx, { style }: DossierCodeRule, at: Date): Promise<void> {
+  const day = localDate(at);
+  const names = (await loadDirectory(tx))
+    .inForce(day)
+    .filter((agency) => {
+      const code = agencyCodeOn(agency, style, day) || agencyCodeOn(agency, 'new', day);
+      return code !== '' && !isWritable(style, code);
+    })
+    .map((agency) => agency.shortName);
+  if (names.length === 0) return;
+  const more = names.length > NAMED ? ` và ${names.length - NAMED} cơ quan khác` : '';
+  const message = `Mã của ${names.slice(0, NAMED).join(', ')}${more} không viết được theo kiểu này. Ghi mã kiểu này ở trang cơ quan rồi chọn lại.`;
+  throw new InvalidConfiguration([{ place: 'style', message }]);
+}
+
+function isWritable(style: DossierCodeRule['style'], code: string): boolean {
+  try {
+    return agencyCodeIn(style, code) !== '';
+  } catch {
+    return false;
+  }
 }
 
 const MOST = 365;

@@ -41,8 +41,8 @@ export const SETTING_CHOICES: Readonly<Record<string, Readonly<Record<string, st
     pause: 'Chạy tiếp phần còn lại',
   },
   style: {
-    new: 'Kiểu mới, như H99.15 (Quyết định 20/2020/QĐ-TTg)',
-    old: 'Kiểu cũ, như 000.00.15.H99 (QCVN 102:2016)',
+    new: 'Kiểu mới, như H99.15',
+    old: 'Kiểu cũ, như 000.00.15.H99',
   },
   agency: { handling: 'Cơ quan giải quyết', reception: 'Cơ quan tiếp nhận' },
 };

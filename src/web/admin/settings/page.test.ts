@@ -37,7 +37,7 @@ function formOf(html: string, key: string): Record<string, string> {
   return Object.fromEntries([...inputs, ...selects]) as Record<string, string>;
 }
 
-describe(HREF, () => {
+describe('/quan-tri/tham-so', () => {
   it('is for those with the right alone, to read and to write', async () => {
     for (const username of ['lekimchi', 'hoangducthinh']) {
       const other = await loggedIn(server, platform, username);

@@ -144,18 +144,16 @@ function SiteForm({ section }: { section: Section }) {
     >
       <div class="field-row">
         <TextOf section={section} path="hotline" hint="Số người dân gọi khi cần giúp." inputMode="tel" />
-        <TextOf section={section} path="hours" hint="Lúc có người nghe máy." />
         <TextOf section={section} path="email" hint="Nơi nhận thư và báo lỗi an toàn." inputMode="email" />
       </div>
+      <TextOf section={section} path="hours" hint="Lúc có người nghe máy." />
       <TextOf section={section} path="address" />
       <div class="field-row">
         <TextOf section={section} path="place" hint="Như “tỉnh Lam Giang”." />
         <TextOf section={section} path="shortPlace" hint="Như “Lam Giang”." />
       </div>
-      <div class="field-row">
-        <TextOf section={section} path="owner" />
-        <TextOf section={section} path="operator" />
-      </div>
+      <TextOf section={section} path="owner" />
+      <TextOf section={section} path="operator" />
     </SettingForm>
   );
 }
@@ -167,8 +165,8 @@ function TimeRulesForm({ section }: { section: Section }) {
       what="Những con số của Nghị định 61/2018 và Nghị định 118/2025. Chỉ sửa khi văn bản thay đổi hoặc tỉnh có quy định riêng."
       running="hạn đã hẹn và hạn bổ sung đã báo giữ nguyên; quy tắc mới dùng cho lần tiếp nhận, yêu cầu bổ sung, nộp bổ sung và hẹn lại kể từ khi lưu. Hạn trả lời hồ sơ trực tuyến đang chờ tiếp nhận đổi ngay."
     >
-      <fieldset class="stack">
-        <legend class="label">{SETTING_LABELS['supplement']}</legend>
+      <fieldset class="stack adm-part">
+        <legend>{SETTING_LABELS['supplement']}</legend>
         <ChoiceOf
           section={section}
           path="supplement.policy"
@@ -183,15 +181,15 @@ function TimeRulesForm({ section }: { section: Section }) {
           />
         </div>
       </fieldset>
-      <fieldset class="stack">
-        <legend class="label">{SETTING_LABELS['apology']}</legend>
+      <fieldset class="stack adm-part">
+        <legend>{SETTING_LABELS['apology']}</legend>
         <div class="field-row">
           <NumberOf section={section} path="apology.leadDays" hint="0 là tới tận ngày hẹn." />
           <NumberOf section={section} path="apology.times" hint="Với mỗi hồ sơ." />
         </div>
       </fieldset>
-      <fieldset class="stack">
-        <legend class="label">Tiếp nhận</legend>
+      <fieldset class="stack adm-part">
+        <legend>Tiếp nhận</legend>
         <div class="field-row">
           <NumberOf
             section={section}
@@ -219,8 +217,8 @@ function DossierCodeForm({ section }: { section: Section }) {
       running="mã đã cấp không bao giờ đổi; cách lập mới dùng cho hồ sơ tiếp nhận từ khi lưu."
     >
       <div class="field-row">
-        <ChoiceOf section={section} path="style" />
-        <ChoiceOf section={section} path="agency" />
+        <ChoiceOf section={section} path="style" hint="Mới: Quyết định 20/2020/QĐ-TTg; cũ: QCVN 102:2016." />
+        <ChoiceOf section={section} path="agency" hint="Khi nơi tiếp nhận và nơi giải quyết khác nhau." />
       </div>
     </SettingForm>
   );
