@@ -60,7 +60,7 @@ export async function startPlatform(
   const maxConnections = Math.max(100, (config.webProcesses + 1) * (config.databasePool + READERS + 2) + 20);
   const embedded = config.databaseUrl ? null : await startEmbedded(config.dataDir, { maxConnections });
   const url = config.databaseUrl ?? embedded!.url;
-  const database = openDatabase(url, { max: config.databasePool });
+  const database = openDatabase(embedded?.localUrl ?? url, { max: config.databasePool });
   const closeDatabase = async (): Promise<void> => {
     await changes?.close();
     await database.close();

@@ -76,6 +76,19 @@ describe('embedded PostgreSQL', () => {
     expect((await stat(path.join(folder, 'postgres.password'))).mode & 0o077).toBe(0);
   });
 
+  it('answers by a socket in its own folder, too, unless the name would be too long', async () => {
+    const server = await start(folder);
+    const client = new pg.Client({ connectionString: server.localUrl });
+    await client.connect();
+    const { rows } = await client.query('select inet_server_addr() as address, current_database() as name');
+    await client.end();
+    expect(rows).toEqual([{ address: null, name: 'motcua' }]);
+    const wrong = new pg.Client({ connectionString: server.localUrl.replace(/:[^:@]+@/, ':khac@') });
+    await expect(wrong.connect()).rejects.toThrow('password');
+    const far = await start(path.join(base, 'x'.repeat(90)));
+    expect(far.localUrl).toBe(far.url);
+  });
+
   it('comes up over the lock file of a server that was killed', async () => {
     const first = await start(folder);
     await ask(first, 'create table if not exists marked (n int)');

@@ -21,6 +21,8 @@ import { findPlace, type Place } from './place.ts';
 export interface EmbeddedServer {
   /** Address of the program's database. */
   url: string;
+  /** The same by a socket in the cluster's folder where there is one: a quarter cheaper than by the loopback. */
+  localUrl: string;
   /** Address of another database of the same server. */
   urlOf(database: string): string;
   /** Whether this call started it (else it was already running on this folder). */
@@ -65,6 +67,9 @@ export async function startEmbedded(
   const at = port;
   return {
     url: urlAt(at, DATABASE),
+    localUrl: existsSync(socketFile(cluster, at))
+      ? `postgres://${USER}:${password}@${encodeURIComponent(cluster)}:${at}/${DATABASE}`
+      : urlAt(at, DATABASE),
     urlOf: (database) => urlAt(at, database),
     started,
     stop: async () => {
@@ -76,6 +81,15 @@ export async function startEmbedded(
     },
   };
 }
+
+const socketFile = (cluster: string, port: number): string => path.join(cluster, `.s.PGSQL.${port}`);
+
+/** Systems allow a socket's name about 104 bytes; where the folder's is too long, or on Windows, there is none. */
+const SOCKET_NAME_BYTES = 100;
+const socketFolder = (cluster: string): string =>
+  process.platform !== 'win32' && Buffer.byteLength(socketFile(cluster, 65535)) <= SOCKET_NAME_BYTES
+    ? cluster
+    : '';
 
 const asUser = (user: number | null): { uid?: number; gid?: number } =>
   user === null ? {} : { uid: user, gid: user };
@@ -139,7 +153,8 @@ async function launch(
   if (user !== null) chownSync(log, user, user);
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder(cluster),
+    unix_socket_permissions: '0700',
     max_connections: String(options.maxConnections ?? 100),
     shared_buffers: '256MB',
     effective_cache_size: '1GB',
