@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applicant, filed } from '../../../modules/dossiers/testing.ts';
 import { loadSettings } from '../../../modules/settings/index.ts';
 import { startChanges } from '../../../platform/changes.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
@@ -134,6 +135,18 @@ describe('/quan-tri/tham-so', () => {
       expect(turned.body).toContain(words);
     expect((await loadSettings(platform.db)).rules.supplement.times).toBe(1);
     expect((await admin.post(`${HREF}/khac`, form)).statusCode).toBe(404);
+  });
+
+  it('fewer hours to answer count at once for what waits at the counter, also on the applicant’s page', async () => {
+    await filed(platform, await applicant(platform, 'nguyenthuhuong'));
+    const citizen = await loggedIn(server, platform, 'nguyenthuhuong');
+    const answerBy = async (): Promise<string | undefined> =>
+      /trả lời trước\s*<time[^>]*datetime="([^"]*)"/i.exec((await citizen.get('/ho-so')).body)?.[1];
+    const before = await answerBy();
+    const form = formOf((await admin.get(HREF)).body, 'time-rules');
+    await admin.post(`${HREF}/time-rules`, { ...form, 'online.answerWorkingHours': '4' });
+    const after = await answerBy();
+    expect(new Date(after!).getTime()).toBeLessThan(new Date(before!).getTime());
   });
 
   it('keeps what the form does not show, and tells the second of two administrators who was first', async () => {
