@@ -5,6 +5,7 @@ import { routes as officeDesk } from './office/desk/route.tsx';
 import { routes as officeDossier } from './office/dossier/route.tsx';
 import { routes as officeFind } from './office/find/route.tsx';
 import { routes as officeLogIn } from './office/login/route.ts';
+import { routes as officeReports } from './office/reports/route.tsx';
 import { routes as officeResults } from './office/results/route.tsx';
 import { routes as adminTemplates } from './admin/templates/route.tsx';
 import { routes as adminForms } from './admin/forms/route.tsx';
@@ -47,6 +48,7 @@ const FACES = [
   officeDesk,
   officeFind,
   officeResults,
+  officeReports,
   officeDossier,
   officeIntake,
   adminHome,

@@ -19,4 +19,4 @@ export {
 } from './rights.ts';
 export { ACTION_STATUSES, ACTION_LABELS } from './actions.ts';
 export { mayAct, possibleActions, holdsTask, ownsDossier, assignedTo } from './act.ts';
-export { maySee, type Sight } from './see.ts';
+export { maySee, reportPlaces, type Sight } from './see.ts';

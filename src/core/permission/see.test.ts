@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   hasRight,
   maySee,
+  reportPlaces,
   rightsOf,
   DEFAULT_GRANTS,
   RIGHTS,
@@ -142,5 +143,20 @@ describe('rights', () => {
     const given = new Set(ROLES.flatMap((role) => DEFAULT_GRANTS.roles[role]));
     expect(RIGHTS.filter((right) => !given.has(right))).toEqual([]);
     expect(Object.keys(ROLE_LABELS)).toEqual([...ROLES]);
+  });
+});
+
+describe('where reports look', () => {
+  it('counts all of an agency for its leader and counter, the own unit for a head, nothing for others', () => {
+    expect(reportPlaces(officer(1, [1, 11, 'leader']))).toEqual({ agencyIds: [1], unitIds: [11] });
+    expect(reportPlaces(officer(2, [1, 12, 'head']))).toEqual({ agencyIds: [], unitIds: [12] });
+    expect(reportPlaces(officer(3, [1, 12, 'officer']))).toEqual({ agencyIds: [], unitIds: [] });
+  });
+
+  it('lets no right of one place open another', () => {
+    const both = officer(4, [1, 12, 'head'], [2, 21, 'officer'], [2, 22, 'clerk']);
+    expect(reportPlaces(both)).toEqual({ agencyIds: [], unitIds: [12] });
+    const granted = { ...DEFAULT_GRANTS, persons: { 4: ['report.see'] as const } };
+    expect(reportPlaces(both, granted)).toEqual({ agencyIds: [], unitIds: [12, 21, 22] });
   });
 });

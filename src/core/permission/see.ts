@@ -1,5 +1,5 @@
 import { holdsTask, ownsDossier } from './act.ts';
-import { grantsOf, hasRight, type Grants } from './rights.ts';
+import { grantsOf, hasRight, type Grants, type Place, type Right } from './rights.ts';
 import type { Actor, OfficerActor, SightFacts, TaskFacts } from './types.ts';
 
 /**
@@ -44,4 +44,23 @@ function officerSees(actor: OfficerActor, facts: SightFacts, grants: Grants): bo
       (task.unitId !== null &&
         hasRight(actor, 'dossier.see-unit', { agencyId: task.agencyId, unitId: task.unitId }, grants)),
   );
+}
+
+/**
+ * Where an officer may look over dossiers in reports: all of an agency, or what lies at a unit. A report and the dossiers
+ * that it counts have to be open to the officer at the same place.
+ */
+export function reportPlaces(
+  actor: OfficerActor,
+  grants: Grants = grantsOf(actor),
+): { agencyIds: number[]; unitIds: number[] } {
+  const open = (right: Right, place: Place): boolean =>
+    hasRight(actor, 'report.see', place, grants) && hasRight(actor, right, place, grants);
+  const agencyIds = actor.positions
+    .map(({ agencyId }) => agencyId)
+    .filter((agencyId) => open('dossier.see-agency', { agencyId }));
+  const unitIds = actor.positions
+    .filter(({ agencyId, unitId }) => open('dossier.see-unit', { agencyId, unitId }))
+    .map(({ unitId }) => unitId);
+  return { agencyIds: [...new Set(agencyIds)], unitIds: [...new Set(unitIds)] };
 }

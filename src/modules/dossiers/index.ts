@@ -46,7 +46,14 @@ export {
 } from './queries/dossier-page.ts';
 export { previewResult, resultFile } from './result-file.ts';
 export { previewDossier, previewSlip } from './slip-preview.ts';
-export { flowLoad, type FlowLoad } from './queries/flow-load.ts';
+export {
+  flowLoad,
+  seenFlowLoad,
+  seenFlows,
+  type FlowLoad,
+  type FlowSum,
+  type SeenLoad,
+} from './queries/flow-load.ts';
 export {
   agencyLoads,
   moveAgencyTasks,

@@ -1,6 +1,6 @@
 import type { FlowCheck } from '../../../modules/flows/index.ts';
 import { Icon } from '../../ui/index.ts';
-import { isPortalStart } from './words.ts';
+import { isPortalStart } from '../../flows/words.ts';
 
 /** What stands against publishing, with the way to the element, and what is in order. */
 export function FlowChecks({ check, hrefOf }: { check: FlowCheck; hrefOf: (element: string) => string }) {

@@ -21,10 +21,10 @@ import {
   TextField,
   Timeline,
 } from '../../ui/index.ts';
-import { Diagram, VIEWER } from './diagram.tsx';
+import { Diagram, VIEWER } from '../../flows/diagram.tsx';
 import { FlowFrame } from './frame.tsx';
 import { flowHref, type OpenFlow } from './open.ts';
-import { daysWords, isPortalStart, nodeName, STEP_WORDS } from './words.ts';
+import { daysWords, isPortalStart, nodeName, STEP_WORDS } from '../../flows/words.ts';
 
 export interface DryRunView {
   view: OpenFlow;

@@ -2,7 +2,7 @@ import { formatNumber } from '../../../core/money.ts';
 import type { FlowCheck, FlowLimit } from '../../../modules/flows/index.ts';
 import { shortName } from '../../../modules/procedures/index.ts';
 import { Button, Field } from '../../ui/index.ts';
-import { daysWords } from './words.ts';
+import { daysWords } from '../../flows/words.ts';
 
 const WIDTH = 1000;
 

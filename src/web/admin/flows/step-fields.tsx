@@ -4,7 +4,14 @@ import { ROLE_LABELS } from '../../../core/permission/index.ts';
 import { statusLabel } from '../../../core/status/index.ts';
 import type { FlowChoices } from '../../../modules/flows/index.ts';
 import { SelectField, TextField } from '../../ui/index.ts';
-import { ACTOR_WORDS, ALLOWANCE_WORDS, minutesWords, nodeName, STEP_ROLES, STEP_WORDS } from './words.ts';
+import {
+  ACTOR_WORDS,
+  ALLOWANCE_WORDS,
+  minutesWords,
+  nodeName,
+  STEP_ROLES,
+  STEP_WORDS,
+} from '../../flows/words.ts';
 
 /** What was typed, when the form was turned back. */
 export type Typed = Record<string, string> | undefined;

@@ -10,7 +10,7 @@ import {
   NODE_WORDS,
   ruleWords,
   STEP_WORDS,
-} from './words.ts';
+} from '../../flows/words.ts';
 
 /** Where the paths out of an element lead, with the words on their buttons. */
 export function nextWords(flow: Flow, node: FlowNode): string[] {

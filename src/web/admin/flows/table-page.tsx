@@ -21,7 +21,7 @@ import { FlowMeter } from './meter.tsx';
 import { flowHref, tableHref, type OpenFlow } from './open.ts';
 import { PathFields, StepFields, type Typed } from './step-fields.tsx';
 import { StepTable } from './step-table.tsx';
-import { inOrder, nodeName, STEP_WORDS } from './words.ts';
+import { inOrder, nodeName, STEP_WORDS } from '../../flows/words.ts';
 
 export interface TableView {
   view: OpenFlow;

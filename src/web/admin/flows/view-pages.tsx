@@ -3,6 +3,8 @@ import type { Difference } from '../../../core/changes.ts';
 import type { Flow } from '../../../core/flow/types.ts';
 import type { FlowLoad } from '../../../modules/dossiers/index.ts';
 import type { FlowCheck, FlowVersion, FlowVersionRow } from '../../../modules/flows/index.ts';
+import { Diagram, VIEWER, type LoadByNode } from '../../flows/diagram.tsx';
+import { loadColumns, LoadDrawing, loadOf } from '../../flows/load.tsx';
 import {
   Button,
   CsrfField,
@@ -16,19 +18,10 @@ import {
   Tag,
 } from '../../ui/index.ts';
 import { DifferenceTable, SeenField } from '../parts.tsx';
-import { Diagram, VIEWER, type LoadByNode } from './diagram.tsx';
 import { FlowFrame } from './frame.tsx';
 import { FlowMeter } from './meter.tsx';
 import { flowHref, type OpenFlow } from './open.ts';
 import { StepTable } from './step-table.tsx';
-
-/** Numbers for the drawing of one version. */
-export const loadOf = (rows: readonly FlowLoad[], versionId: number): LoadByNode =>
-  Object.fromEntries(
-    rows
-      .filter((row) => row.versionId === versionId)
-      .map((row) => [row.node, [Number(row.open), Number(row.late)]]),
-  );
 
 const drawing = (code: string, version: number | 'nhap'): string =>
   `${flowHref(code, 'so-do.bpmn')}?ban=${version}`;
@@ -116,7 +109,6 @@ export function LoadPage(props: {
   const { view, shown, versions, rows, canMove } = props;
   const { code, choices } = view;
   const load = loadOf(rows, shown.id);
-  const sum = (at: 0 | 1): number => Object.values(load).reduce((all, one) => all + one[at], 0);
   const older = versions.filter((one) => one.version !== view.newest?.version && one.running > 0);
   return (
     <FlowFrame view={view} page="tinh-hinh" title="Tình hình" {...VIEWER}>
@@ -130,25 +122,14 @@ export function LoadPage(props: {
             {canMove && <a href={flowHref(code, 'chuyen-ho-so')}>Chuyển chúng sang bản mới</a>}
           </Note>
         )}
-        {versions.length > 1 && (
-          <form class="card row" method="get" action={flowHref(code, 'tinh-hinh')}>
-            <SelectField
-              name="ban"
-              label="Bản quy trình"
-              options={versions.map((one) => ({
-                value: String(one.version),
-                label: `Bản ${one.version} (${formatNumber(one.running)} hồ sơ)`,
-              }))}
-              value={String(shown.version)}
-            />
-            <Button>Xem</Button>
-          </form>
-        )}
-        <Diagram
-          id="so-do"
-          title={`Bản ${shown.version}: ${formatNumber(sum(0))} việc đang mở, ${formatNumber(sum(1))} quá hạn`}
+        <LoadDrawing
+          action={flowHref(code, 'tinh-hinh')}
           src={drawing(code, shown.version)}
-          label={`Sơ đồ quy trình với số hồ sơ ở từng bước. Bảng bên dưới nói cùng nội dung.`}
+          shown={shown.version}
+          versions={versions.map(({ version, running }) => ({
+            version,
+            words: `${formatNumber(running)} hồ sơ`,
+          }))}
           load={load}
         />
         <StepTable
@@ -156,17 +137,7 @@ export function LoadPage(props: {
           choices={choices}
           label="Số hồ sơ ở từng bước"
           only={(node) => node.kind === 'userTask'}
-          more={[
-            { label: 'Đang ở bước', number: true, cell: (node) => formatNumber(load[node.id]?.[0] ?? 0) },
-            {
-              label: 'Quá hạn bước',
-              number: true,
-              cell: (node) => {
-                const late = load[node.id]?.[1] ?? 0;
-                return late > 0 ? <b class="late">{formatNumber(late)}</b> : '0';
-              },
-            },
-          ]}
+          more={loadColumns(load)}
         />
       </div>
     </FlowFrame>

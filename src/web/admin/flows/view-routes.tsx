@@ -20,8 +20,9 @@ import { flash, NotFound, page, requireOfficer, requireToken } from '../../http/
 import { editorOf, fieldsOf, numberOf, seeOther, turnedBack } from '../request.ts';
 import { DryRunPage } from './dry-run-page.tsx';
 import { flowHref, openFlow, type OpenFlow } from './open.ts';
-import { ComparePage, FlowPage, loadOf, LoadPage, VersionsPage } from './view-pages.tsx';
-import { ALLOWANCE_WORDS, ruleWords, STEP_WORDS } from './words.ts';
+import { ComparePage, FlowPage, LoadPage, VersionsPage } from './view-pages.tsx';
+import { loadOf } from '../../flows/load.tsx';
+import { ALLOWANCE_WORDS, ruleWords, STEP_WORDS } from '../../flows/words.ts';
 
 const LABELS = {
   name: 'Tên',

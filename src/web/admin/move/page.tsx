@@ -25,7 +25,7 @@ import {
 } from '../../ui/index.ts';
 import { FlowFrame } from '../flows/frame.tsx';
 import { flowHref, type OpenFlow } from '../flows/open.ts';
-import { inOrder } from '../flows/words.ts';
+import { inOrder } from '../../flows/words.ts';
 import { SeenField, StaleNote } from '../parts.tsx';
 
 export const moveHref = (code: string): string => flowHref(code, 'chuyen-ho-so');

@@ -1,7 +1,7 @@
-import type { ActorRule, Allowance, Flow, FlowNode, StepKind } from '../../../core/flow/types.ts';
-import { formatNumber } from '../../../core/money.ts';
-import { ROLE_LABELS, type Role } from '../../../core/permission/index.ts';
-import type { FlowChoices } from '../../../modules/flows/index.ts';
+import type { ActorRule, Allowance, Flow, FlowNode, StepKind } from '../../core/flow/types.ts';
+import { formatNumber } from '../../core/money.ts';
+import { ROLE_LABELS, type Role } from '../../core/permission/index.ts';
+import type { FlowChoices } from '../../modules/flows/index.ts';
 
 export const STEP_WORDS: Record<StepKind, string> = {
   reception: 'Tiếp nhận',
