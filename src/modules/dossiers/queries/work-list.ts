@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Delivery, Party, Source } from '../../../core/dossier.ts';
+import type { Delivery, Source } from '../../../core/dossier.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { LimitUnit } from '../../../core/procedure.ts';
 import type { OfficerActor } from '../../../core/permission/index.ts';
@@ -32,7 +32,8 @@ export interface WorkRow {
   procedureCode: string;
   procedureName: string;
   content: string;
-  applicant: Party;
+  /** Of the applicant the name alone. */
+  applicant: { name: string };
   status: Status;
   statusReason: string | null;
   /** Codes of the detailed statuses of the open steps. */
@@ -53,7 +54,8 @@ export interface WorkRow {
   /** Agency that handles it: by its calendar the days late are counted. */
   agencyId: number;
   limitUnit: LimitUnit | null;
-  delivery: Partial<Delivery>;
+  /** In the box of results that wait; null elsewhere. */
+  delivery: Partial<Delivery> | null;
   revision: number;
   /** Where the next page begins after this row. */
   sort: string;
@@ -84,7 +86,15 @@ export const LIST_COLUMNS = [
   'dossier.revision',
 ] as const;
 
-const ROW_COLUMNS = [...LIST_COLUMNS, 'dossier.content', 'dossier.applicant', 'dossier.delivery'] as const;
+/** Of the applicant the name alone. */
+export const NAME_ALONE = sql<{ name: string }>`jsonb_build_object('name', dossier.applicant -> 'name')`.as(
+  'applicant',
+);
+const DELIVERY = {
+  shown: sql<Partial<Delivery> | null>`dossier.delivery`.as('delivery'),
+  not: sql<Partial<Delivery> | null>`null::jsonb`.as('delivery'),
+};
+const ROW_COLUMNS = [...LIST_COLUMNS, 'dossier.content', NAME_ALONE] as const;
 
 /** One page of a box: one statement, whatever the number of rows. */
 export async function workList(
@@ -187,6 +197,7 @@ const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
     .leftJoin('officer', 'officer.id', waits ? 'task.assignee_id' : 'dossier.current_officer_id')
     .select(ROW_COLUMNS)
+    .select(box.code === 'cho-tra' ? DELIVERY.shown : DELIVERY.not)
     .select([
       'task.id as taskId',
       sql<string | null>`case when task.closed_at is null then task.name end`.as('stepName'),

@@ -70,8 +70,8 @@ export function ResultsPage(props: {
               label: 'Người nộp muốn nhận',
               cell: (row) => (
                 <div>
-                  {methodText(row.delivery) || 'Tại quầy'}
-                  <span class="sub">{postalText(row.delivery)}</span>
+                  {methodText(row.delivery ?? {}) || 'Tại quầy'}
+                  <span class="sub">{postalText(row.delivery ?? {})}</span>
                 </div>
               ),
             },
