@@ -63,7 +63,8 @@ it('pages of a citizen are sound', async () => {
 });
 
 /** Pages that no rail leads to, for those who may see reports. */
-const REPORTS = ['/mot-cua/bao-cao/quy-trinh', '/mot-cua/bao-cao/quy-trinh/giay-phep-xay-dung'];
+const FLOW_REPORT = '/mot-cua/bao-cao/quy-trinh/giay-phep-xay-dung';
+const REPORTS = ['/mot-cua/bao-cao/quy-trinh', FLOW_REPORT, `${FLOW_REPORT}/ho-so?buoc=process`];
 
 it.each([
   ['tranthingan', REPORTS],

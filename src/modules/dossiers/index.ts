@@ -48,6 +48,7 @@ export { previewResult, resultFile } from './result-file.ts';
 export { previewDossier, previewSlip } from './slip-preview.ts';
 export {
   flowLoad,
+  seenAtStep,
   seenFlowLoad,
   seenFlows,
   type FlowLoad,

@@ -3,7 +3,7 @@ import type { Flow, FlowNode } from '../../core/flow/types.ts';
 import type { FlowLoad } from '../../modules/dossiers/index.ts';
 import { Button, SelectField, type Column } from '../ui/index.ts';
 import { Diagram, type LoadByNode } from './diagram.tsx';
-import { inOrder } from './words.ts';
+import { inOrder, nodeName } from './words.ts';
 
 /** Numbers for the drawing of one version. */
 export const loadOf = (rows: readonly FlowLoad[], versionId: number): LoadByNode =>
@@ -14,11 +14,31 @@ export const loadOf = (rows: readonly FlowLoad[], versionId: number): LoadByNode
 /** Steps at which dossiers can stand, in reading order. */
 export const stepsOf = (flow: Flow): FlowNode[] => inOrder(flow).filter((node) => node.kind === 'userTask');
 
-/** How many stand at a step and how many of them are late: the same as the numbers on the drawing. */
-export const loadColumns = (load: LoadByNode): Column<FlowNode>[] => [
-  { label: 'Đang ở bước', number: true, cell: (node) => formatNumber(load[node.id]?.[0] ?? 0) },
-  { label: 'Quá hạn bước', number: true, cell: (node) => <LateCount count={load[node.id]?.[1] ?? 0} /> },
-];
+/**
+ * How many stand at a step and how many of them are late: the same as the numbers on the drawing.
+ *
+ * @param href where a number leads: to all that stand at the step, or to the late ones alone
+ */
+export const loadColumns = (
+  load: LoadByNode,
+  href?: (node: FlowNode, late: boolean) => string,
+): Column<FlowNode>[] => {
+  const cell = (node: FlowNode, late: boolean) => {
+    const count = load[node.id]?.[late ? 1 : 0] ?? 0;
+    const shown = late ? <LateCount count={count} /> : formatNumber(count);
+    if (!href || count === 0) return shown;
+    return (
+      <a href={href(node, late)}>
+        {shown}
+        <span class="vh"> hồ sơ ở bước {nodeName(node)}</span>
+      </a>
+    );
+  };
+  return [
+    { label: 'Đang ở bước', number: true, cell: (node) => cell(node, false) },
+    { label: 'Quá hạn bước', number: true, cell: (node) => cell(node, true) },
+  ];
+};
 
 export function LateCount({ count }: { count: number }) {
   return count > 0 ? <b class="late">{formatNumber(count)}</b> : <>0</>;

@@ -80,6 +80,11 @@ function ungrouped(words: string): string {
   return /^\d{9,12}$/.test(number) ? number : words;
 }
 
+/** Of the applicant the name alone. */
+export const NAME_ALONE = sql<{ name: string }>`jsonb_build_object('name', dossier.applicant -> 'name')`.as(
+  'applicant',
+);
+
 /** Columns that rows of boxes have of their task. */
 const NO_TASK = [
   sql<number | null>`null::bigint`.as('taskId'),
@@ -96,7 +101,7 @@ const rowsOf = (db: Db, found: ReturnType<typeof sql>) =>
     .select(LIST_COLUMNS)
     .select(NO_TASK)
     .select([
-      sql<{ name: string }>`jsonb_build_object('name', dossier.applicant -> 'name')`.as('applicant'),
+      NAME_ALONE,
       'dossier.current_unit_id as unitId',
       sql<string>`dossier.submitted_at::text`.as('sort'),
       'dossier.id as id',

@@ -4,6 +4,8 @@ import { reportPlaces, type OfficerActor } from '../../../core/permission/index.
 import { STATUSES, type Status } from '../../../core/status/index.ts';
 import type { Db, Tx } from '../../../platform/index.ts';
 import { loadDirectory } from '../../agencies/index.ts';
+import { NAME_ALONE, type FindPage, type FoundRow } from './find.ts';
+import { LIST_COLUMNS } from './work-list.ts';
 
 /** How many tasks wait at a step of a version of a flow. */
 export interface FlowLoad {
@@ -92,6 +94,48 @@ export async function seenFlows(db: Db, actor: OfficerActor, now: Date): Promise
     .orderBy('overdue', 'desc')
     .orderBy('running', 'desc')
     .orderBy('flow_version.code')
+    .execute();
+}
+
+/** A number of `seenFlowLoad`: a step of a version, and whether the late ones alone. */
+export interface LoadPlace {
+  versionId: number;
+  node: string;
+  late: boolean;
+}
+
+/** The dossiers that a number counts, by when the step is due. One statement. */
+export async function seenAtStep(
+  db: Db,
+  actor: OfficerActor,
+  now: Date,
+  { versionId, node, late }: LoadPlace,
+  { limit, after }: FindPage,
+): Promise<FoundRow[]> {
+  const due = sql`coalesce(task.due_at, 'infinity')`;
+  return openSteps(db)
+    .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
+    .leftJoin('officer', 'officer.id', 'task.assignee_id')
+    .where(await seenBy(db, actor))
+    .where('dossier.flow_version_id', '=', versionId)
+    .where('task.node', '=', node)
+    .$if(late, (query) => query.where(isLate(now)))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<SqlBool>`(${due}, task.id) > (${after!.sort}::timestamptz, ${after!.id}::bigint)`),
+    )
+    .select(LIST_COLUMNS)
+    .select([
+      NAME_ALONE,
+      'task.id as taskId',
+      'task.name as stepName',
+      'task.due_at as stepDueAt',
+      'task.unit_id as unitId',
+      sql<string>`${due}::text`.as('sort'),
+      'task.id',
+    ])
+    .orderBy(due)
+    .orderBy('task.id')
+    .limit(limit)
     .execute();
 }
 

@@ -1,19 +1,44 @@
+import type { FlowNode } from '../../../core/flow/types.ts';
 import { formatNumber } from '../../../core/money.ts';
-import type { FlowSum, SeenLoad } from '../../../modules/dossiers/index.ts';
+import type { FoundRow, FlowSum, SeenLoad } from '../../../modules/dossiers/index.ts';
 import type { FlowVersion } from '../../../modules/flows/index.ts';
 import { shortName } from '../../../modules/procedures/index.ts';
 import { VIEWER } from '../../flows/diagram.tsx';
 import { LateCount, loadColumns, LoadDrawing, loadOf, stepsOf } from '../../flows/load.tsx';
 import { nodeName } from '../../flows/words.ts';
-import { EmptyState, Icon, LinkButton, Moment, Note, Table } from '../../ui/index.ts';
+import { EmptyState, Icon, LinkButton, Moment, Note, Pager, Table } from '../../ui/index.ts';
 import type { Desk } from '../desk-of.ts';
+import {
+  codeColumn,
+  dossierHref,
+  dueColumn,
+  procedureColumn,
+  receivedColumn,
+  statusColumn,
+  type ListFacts,
+} from '../dossier-cells.tsx';
 import { OfficeFrame } from '../frame.tsx';
 
+/** The page of reports, and that of the one report there is. */
 export const REPORTS = '/mot-cua/bao-cao';
 export const WHERE = `${REPORTS}/quy-trinh`;
 const WHERE_TITLE = 'Hồ sơ đang ở đâu';
 
 const flowHref = (code: string): string => `${WHERE}/${encodeURIComponent(code)}`;
+
+/** The dossiers that stand at a step of a version, or the late ones of them; from a row on. */
+export const stepHref = (
+  { code, version }: FlowVersion,
+  { id }: FlowNode,
+  late: boolean,
+  sau?: string,
+): string =>
+  `${flowHref(code)}/ho-so?${new URLSearchParams({
+    ban: String(version),
+    buoc: id,
+    ...(late && { tre: '1' }),
+    ...(sau && { sau }),
+  })}`;
 
 /** The reports there are. */
 export function ReportsPage({ desk }: { desk: Desk }) {
@@ -156,7 +181,7 @@ export function FlowReportPage(props: {
           rows={stepsOf(shown.compiled)}
           columns={[
             { label: 'Bước', cell: nodeName },
-            ...loadColumns(load),
+            ...loadColumns(load, (node, late) => stepHref(shown, node, late)),
             {
               label: 'Trễ lâu nhất',
               cell: (node) => {
@@ -167,6 +192,56 @@ export function FlowReportPage(props: {
           ]}
         />
       </div>
+    </OfficeFrame>
+  );
+}
+
+/** The dossiers behind a number of the report, those first whose step is due first. */
+export function StepReportPage(props: {
+  desk: Desk;
+  flow: FlowVersion;
+  node: FlowNode;
+  late: boolean;
+  rows: FoundRow[];
+  facts: ListFacts;
+  /** Addresses of the first and the next page, where there are such. */
+  first?: string;
+  next?: string;
+}) {
+  const { desk, flow, node, late, rows, facts, first, next } = props;
+  const name = nodeName(node);
+  const title = late ? `Quá hạn bước: ${name}` : `Đang ở bước: ${name}`;
+  return (
+    <OfficeFrame
+      desk={desk}
+      title={title}
+      sub={`${flow.name}, bản ${flow.version}; bước đến hạn sớm đứng trước`}
+      active={REPORTS}
+      breadcrumbs={[
+        { label: 'Báo cáo', href: REPORTS },
+        { label: WHERE_TITLE, href: WHERE },
+        { label: flow.name, href: `${flowHref(flow.code)}?ban=${flow.version}` },
+        { label: name },
+      ]}
+    >
+      {rows.length > 0 ? (
+        <Table
+          label={title}
+          rows={rows}
+          keyboard
+          href={(row) => dossierHref(row.dossierId)}
+          columns={[codeColumn, procedureColumn, statusColumn(facts), receivedColumn, dueColumn(facts)]}
+        />
+      ) : (
+        <EmptyState
+          icon="workflow"
+          title={late ? 'Không có hồ sơ nào quá hạn ở bước này' : 'Không có hồ sơ nào ở bước này'}
+          action={<LinkButton href={flowHref(flow.code)}>Xem cả quy trình</LinkButton>}
+        >
+          Hồ sơ có thể vừa sang bước khác.
+        </EmptyState>
+      )}
+      <Pager first={first} next={next} />
     </OfficeFrame>
   );
 }

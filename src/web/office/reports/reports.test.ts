@@ -43,11 +43,24 @@ async function received(count: number): Promise<number[]> {
   return ids;
 }
 
-/** Cells of the table's row that begins with these words, without markup. */
+/** The open step of a dossier was due a fortnight ago. */
+const makeLate = (dossierId: number): Promise<{ node: string; name: string }> =>
+  platform.db
+    .updateTable('task')
+    .set({ due_at: new Date(platform.clock.now().getTime() - 14 * 24 * 3_600_000) })
+    .where('dossier_id', '=', dossierId)
+    .where('closed_at', 'is', null)
+    .returning(['node', 'name'])
+    .executeTakeFirstOrThrow();
+
+/** Cells of the table's row that begins with these words, as they are seen. */
 function rowOf(html: string, begins: string): string[] {
   const rows = [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map((match) =>
     [...match[1]!.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map((cell) =>
-      cell[1]!.replace(/<[^>]*>/g, ' ').trim(),
+      cell[1]!
+        .replace(/<span class="vh">.*?<\/span>/g, '')
+        .replace(/<[^>]*>/g, ' ')
+        .trim(),
     ),
   );
   return rows.find((cells) => cells[0]!.startsWith(begins)) ?? [];
@@ -65,20 +78,14 @@ describe('where dossiers stand', () => {
     expect(body).toContain('href="/mot-cua/bao-cao"');
     expect((await read('phamthithanh', '/mot-cua/bao-cao')).body).toContain(`href="${WHERE}"`);
     expect((await read('nguyenthilien', WHERE)).statusCode).toBe(200);
-    for (const url of ['/mot-cua/bao-cao', WHERE, FLOW, `${FLOW}/so-do.bpmn`])
+    for (const url of ['/mot-cua/bao-cao', WHERE, FLOW, `${FLOW}/ho-so?buoc=x`, `${FLOW}/so-do.bpmn`])
       expect((await read('dovantung', url)).statusCode).toBe(403);
   });
 
   it('[II.24.1~] a flow is drawn with open and late ones on each step, and a table says the same', async () => {
     const before = numbersOn((await read('phamthithanh', FLOW)).body);
     const [late] = await received(1);
-    const task = await platform.db
-      .updateTable('task')
-      .set({ due_at: new Date(platform.clock.now().getTime() - 14 * 24 * 3_600_000) })
-      .where('dossier_id', '=', late!)
-      .where('closed_at', 'is', null)
-      .returning(['node', 'name'])
-      .executeTakeFirstOrThrow();
+    const task = await makeLate(late!);
     const { body } = await read('phamthithanh', FLOW);
     const after = numbersOn(body);
     const [open, over] = before[task.node]!;
@@ -112,6 +119,28 @@ describe('where dossiers stand', () => {
     expect(await sum('nguyenthilien')).toBeLessThanOrEqual(await sum('phamthithanh'));
   });
 
+  it('each number leads to the dossiers that it counts, page by page, each once', async () => {
+    const [late] = await received(30);
+    await makeLate(late!);
+    const leader = await loggedIn(server, platform, 'phamthithanh');
+    const { body } = await leader.get(FLOW);
+    const numbers = [...body.matchAll(/<a href="([^"]*\/ho-so\?[^"]*)">(?:<b[^>]*>)?([\d.]+)</g)];
+    expect(numbers.length).toBeGreaterThan(1);
+    expect(numbers.some(([, href]) => href!.includes('tre=1'))).toBe(true);
+    for (const [, href, count] of numbers) {
+      const seen: string[] = [];
+      for (let next: string | undefined = href; next;) {
+        const list: string = (await leader.get(next.replaceAll('&amp;', '&'))).body;
+        seen.push(...[...list.matchAll(/data-href="\/mot-cua\/ho-so\/(\d+)"/g)].map((match) => match[1]!));
+        next = /<a href="([^"]+)" rel="next"/.exec(list)?.[1];
+      }
+      expect(seen.length).toBe(Number(count));
+      expect(new Set(seen).size).toBe(seen.length);
+      const stranger = await read('lethanhbinh', href!.replaceAll('&amp;', '&'));
+      expect(stranger.body).not.toContain('data-href');
+    }
+  });
+
   it('says so where nothing runs, and what is not there', async () => {
     expect((await read('phamtuankiet', WHERE)).body).toContain('Không có hồ sơ nào đang chạy');
     for (const url of [
@@ -131,9 +160,13 @@ describe('where dossiers stand', () => {
       expect((await leader.get(url)).statusCode).toBe(200);
       return platform.queries.count();
     };
-    const few = [await statements(WHERE), await statements(FLOW)];
+    const list = /href="([^"]*\/ho-so\?[^"]*)"/
+      .exec((await leader.get(FLOW)).body)![1]!
+      .replaceAll('&amp;', '&');
+    const all = async () => [await statements(WHERE), await statements(FLOW), await statements(list)];
+    const few = await all();
     await received(25);
-    expect([await statements(WHERE), await statements(FLOW)]).toEqual(few);
+    expect(await all()).toEqual(few);
     for (const count of few) expect(count).toBeLessThanOrEqual(6);
   });
 });

@@ -1,16 +1,28 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { latenessOf, latenessText } from '../../../core/deadline/index.ts';
 import { workCalendar } from '../../../modules/agencies/index.ts';
-import { seenFlowLoad, seenFlows, type SeenLoad } from '../../../modules/dossiers/index.ts';
+import { seenAtStep, seenFlowLoad, seenFlows, type SeenLoad } from '../../../modules/dossiers/index.ts';
 import { listFlows, newestFlow, numberedFlow, type FlowVersion } from '../../../modules/flows/index.ts';
 import type { Platform } from '../../../platform/index.ts';
+import { stepsOf } from '../../flows/load.tsx';
 import { NotFound, page, requireOfficer, viewerOf } from '../../http/index.ts';
+import { afterOf, PAGE_SIZE, sauOf } from '../desk/filters.ts';
 import { deskOf } from '../desk-of.ts';
-import { FlowReportPage, FlowsReportPage, ReportsPage, REPORTS, WHERE, type FlowLine } from './page.tsx';
+import { listFacts } from '../dossier-cells.tsx';
+import {
+  FlowReportPage,
+  FlowsReportPage,
+  ReportsPage,
+  REPORTS,
+  stepHref,
+  StepReportPage,
+  WHERE,
+  type FlowLine,
+} from './page.tsx';
 
 interface Of {
   Params: { code: string };
-  Querystring: { ban?: string | string[] };
+  Querystring: Record<string, string | string[] | undefined>;
 }
 
 /** Reports for leaders and heads: each counts what its reader may see alone. */
@@ -61,6 +73,33 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     );
   });
 
+  server.get<Of>(`${WHERE}/:code/ho-so`, guard, async (request, reply) => {
+    const flow = await version(request);
+    const node = stepsOf(flow.compiled).find(({ id }) => id === one(request.query['buoc']));
+    if (!node) throw new NotFound('Quy trình không có bước này. Xem lại danh sách ở mục Báo cáo.');
+    const desk = await deskOf(platform, viewerOf(request));
+    const now = clock.now();
+    const late = one(request.query['tre']) === '1';
+    const after = afterOf(one(request.query['sau']));
+    const place = { versionId: flow.id, node: node.id, late };
+    const found = await seenAtStep(db, desk.actor, now, place, { limit: PAGE_SIZE + 1, after });
+    const rows = found.slice(0, PAGE_SIZE);
+    const last = rows.at(-1);
+    return page(
+      reply,
+      <StepReportPage
+        desk={desk}
+        flow={flow}
+        node={node}
+        late={late}
+        rows={rows}
+        facts={await listFacts(db, desk.actor, rows, now)}
+        first={after && stepHref(flow, node, late)}
+        next={found.length > PAGE_SIZE && last ? stepHref(flow, node, late, sauOf(last)) : undefined}
+      />,
+    );
+  });
+
   server.get<Of>(`${WHERE}/:code/so-do.bpmn`, guard, async (request, reply) => {
     const { bpmn } = await version(request);
     return reply
@@ -78,7 +117,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
 
   /** The version that the address asks for, else the one in force. */
   async function version({ params, query }: FastifyRequest<Of>): Promise<FlowVersion> {
-    const asked = [query.ban ?? ''].flat().at(-1)!;
+    const asked = one(query['ban']);
     if (asked === '') return inForce(params.code);
     const found = /^\d{1,6}$/.test(asked) ? await numberedFlow(db, params.code, Number(asked)) : null;
     if (!found) throw new NotFound('Quy trình không có bản này. Xem lại danh sách ở mục Báo cáo.');
@@ -97,13 +136,15 @@ export function routes(server: FastifyInstance, platform: Platform): void {
   }
 }
 
+const one = (value: string | string[] | undefined): string => [value ?? ''].flat().at(-1) ?? '';
+
 /** The step with most late ones, whatever the version; null when none is late. */
 function worstOf(steps: readonly SeenLoad[]): FlowLine['worst'] {
   const byNode = Map.groupBy(steps, ({ node }) => node);
   const sums = [...byNode.values()].map((some) => ({
     name: some.at(-1)!.stepName,
-    late: some.reduce((sum, one) => sum + one.late, 0),
+    late: some.reduce((sum, { late }) => sum + late, 0),
   }));
-  const worst = sums.toSorted((one, other) => other.late - one.late)[0];
+  const worst = sums.toSorted((a, b) => b.late - a.late)[0];
   return worst && worst.late > 0 ? worst : null;
 }
