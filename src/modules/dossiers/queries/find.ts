@@ -6,10 +6,10 @@ import { compiledBy, compiledOnce } from '../../../platform/database/compiled.ts
 import type { Db } from '../../../platform/index.ts';
 import { loadDirectory } from '../../agencies/index.ts';
 import { agenciesOf, likePart } from './conditions.ts';
-import { LIST_COLUMNS, type WorkListFilter, type WorkRow } from './work-list.ts';
+import { LIST_COLUMNS, NAME_ALONE, type WorkListFilter, type WorkRow } from './work-list.ts';
 
-/** A row of the search: of the applicant the name alone. */
-export type FoundRow = Omit<WorkRow, 'content' | 'delivery' | 'applicant'> & { applicant: { name: string } };
+/** A row of the search. */
+export type FoundRow = Omit<WorkRow, 'content' | 'delivery'>;
 
 export interface FindPage {
   /** Most rows. */
@@ -79,11 +79,6 @@ function ungrouped(words: string): string {
   const number = words.replace(/[\s.]+/g, '').replace(/^\+84/, '0');
   return /^\d{9,12}$/.test(number) ? number : words;
 }
-
-/** Of the applicant the name alone. */
-export const NAME_ALONE = sql<{ name: string }>`jsonb_build_object('name', dossier.applicant -> 'name')`.as(
-  'applicant',
-);
 
 /** Columns that rows of boxes have of their task. */
 const NO_TASK = [

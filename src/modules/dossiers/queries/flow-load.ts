@@ -4,8 +4,8 @@ import { reportPlaces, type OfficerActor } from '../../../core/permission/index.
 import { STATUSES, type Status } from '../../../core/status/index.ts';
 import type { Db, Tx } from '../../../platform/index.ts';
 import { loadDirectory } from '../../agencies/index.ts';
-import { NAME_ALONE, type FindPage, type FoundRow } from './find.ts';
-import { LIST_COLUMNS } from './work-list.ts';
+import type { FindPage, FoundRow } from './find.ts';
+import { LIST_COLUMNS, NAME_ALONE } from './work-list.ts';
 
 /** How many tasks wait at a step of a version of a flow. */
 export interface FlowLoad {
