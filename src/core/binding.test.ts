@@ -110,6 +110,16 @@ describe('bound text', () => {
     ]);
   });
 
+  test('an answer that is no text, however it calls itself, gives empty text', () => {
+    const answers = { x: { toString: 0 } };
+    for (const format of ['long', 'words', 'year', 'code']) {
+      expect(bind({ a: `{x|${format}}` }, { ...source, answers })).toEqual({ a: '' });
+    }
+    expect(bind({ a: { of: 'x', choices: { b: 'c' }, otherwise: 'd' } }, { ...source, answers })).toEqual({
+      a: 'd',
+    });
+  });
+
   test('whatever is bound to whatever was answered, text comes out', () => {
     const path = fc.constantFrom(
       'child.name',

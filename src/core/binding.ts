@@ -38,20 +38,24 @@ export interface BindingSource {
   facts: Readonly<Record<string, string>>;
 }
 
+/** A value that is text by itself; empty for objects, which stored JSON may hold in any shape. */
+const plain = (value: unknown): string =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+
 /** Forms in which a value can be asked for after a "|". */
 export const FORMATS: Record<string, (value: unknown) => string> = {
   /** 12/11/2026 → "ngày 12 tháng 11 năm 2026". */
-  long: (value) => (isIsoDate(String(value)) ? formatLongDate(String(value)) : ''),
+  long: (value) => (isIsoDate(plain(value)) ? formatLongDate(plain(value)) : ''),
   /** A date or a whole number in words. */
   words: (value) =>
     typeof value === 'number'
       ? Number.isSafeInteger(value) && value >= 0 && value < 1e12
         ? numberWords(value)
         : ''
-      : dateWords(String(value)),
-  year: (value) => (isIsoDate(String(value)) ? String(value).slice(0, 4) : ''),
+      : dateWords(plain(value)),
+  year: (value) => (isIsoDate(plain(value)) ? plain(value).slice(0, 4) : ''),
   /** The stored value: the code of a choice, not its name. */
-  code: (value) => (['string', 'number', 'boolean'].includes(typeof value) ? String(value) : ''),
+  code: plain,
 };
 
 type Part = { text: string } | { path: string; format: string } | { group: Part[] };
@@ -130,7 +134,7 @@ function row(binding: RowBinding, source: BindingSource, member: string | undefi
 
 function boundText(binding: TextBinding, source: BindingSource, member: string | undefined): string {
   if (typeof binding === 'string') return filled(parse(binding).parts, source, member).text.trim();
-  const value = String(valueAt(binding.of, source, member) ?? '');
+  const value = plain(valueAt(binding.of, source, member));
   const chosen = Object.hasOwn(binding.choices, value) ? binding.choices[value] : binding.otherwise;
   return boundText(chosen ?? '', source, member);
 }
