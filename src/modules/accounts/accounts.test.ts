@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
 import {
@@ -103,6 +104,31 @@ describe('[III.6.1] log-in by name and password', () => {
     const guesses = await Promise.all(Array.from({ length: 15 }, (_, i) => logIn(username, `sai ${i}`)));
     expect(guesses.filter((one) => !one.ok && one.reason === 'wrong')).toHaveLength(MAX_FAILURES);
     expect(await logIn(username)).toMatchObject({ reason: 'locked' });
+  });
+
+  test('a hash that was made at another cost is made anew at the next log-in', async () => {
+    const { accountId, username } = await citizen();
+    const stored = async (): Promise<string> =>
+      (
+        await platform.db
+          .selectFrom('account')
+          .where('id', '=', accountId)
+          .select('password_hash')
+          .executeTakeFirstOrThrow()
+      ).password_hash;
+    const old = await hash(PASSWORD, { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 });
+    await platform.db
+      .updateTable('account')
+      .set({ password_hash: old })
+      .where('id', '=', accountId)
+      .execute();
+    expect(await logIn(username, 'sai')).toMatchObject({ ok: false });
+    expect(await stored()).toBe(old);
+    expect(await logIn(username)).toMatchObject({ ok: true });
+    const renewed = await stored();
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=7168,t=5,p=1\$/);
+    expect(await logIn(username)).toMatchObject({ ok: true });
+    expect(await stored()).toBe(renewed);
   });
 
   test('success clears the count', async () => {

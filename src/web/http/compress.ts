@@ -1,3 +1,4 @@
+import { transcode } from 'node:buffer';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 
@@ -8,18 +9,29 @@ const OPTIONS = {
 };
 
 const encoder = new TextEncoder();
-let scratch = new Uint8Array(256 * 1024);
+let scratch = Buffer.allocUnsafe(512 * 1024);
 
 /**
  * Packs a page. Quality 1: a fifth of the size for a fifth of a millisecond. At once and not on another thread: the way
- * there and back costs twice what the packing does. Text is encoded into one buffer that is used again and again, since
- * a new one for each page costs as much as packing it.
+ * there and back costs twice what the packing does.
  */
 export function compress(body: string | Buffer): Buffer {
-  if (typeof body !== 'string') return brotliCompressSync(body, OPTIONS);
-  if (scratch.length < body.length * 3) scratch = new Uint8Array(body.length * 3);
-  const { written } = encoder.encodeInto(body, scratch);
-  return brotliCompressSync(scratch.subarray(0, written), OPTIONS);
+  return brotliCompressSync(typeof body === 'string' ? utf8Of(body) : body, OPTIONS);
+}
+
+/**
+ * Text as UTF-8, good until the next call: it is written into one buffer that is used again and again. By way of UTF-16,
+ * as Vietnamese pages lie in memory, since that and back takes half the time of the direct way.
+ */
+export function utf8Of(text: string): Uint8Array {
+  if (scratch.length < text.length * 3) scratch = Buffer.allocUnsafe(text.length * 3);
+  const halves = scratch.write(text, 'utf16le');
+  try {
+    return transcode(scratch.subarray(0, halves), 'utf16le', 'utf8');
+  } catch {
+    // Half a character, in what somebody typed: the direct way has a sign for it.
+    return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+  }
 }
 
 /** Whether whoever asks takes Brotli. */

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, randomUUID, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, randomFillSync, timingSafeEqual } from 'node:crypto';
+import type { Viewer } from '../../modules/accounts/index.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Forbidden } from './problems.ts';
 
@@ -39,14 +40,16 @@ function fromHere(request: FastifyRequest): boolean {
 }
 
 /**
- * A token for forms that must not be sent by anything but a page of this session. Bound to the session and different
- * on each page, so that compression gives nothing away.
+ * A token for forms that must not be sent by anything but a page of this session: the session's own, under a mask that
+ * is different on each page, so that compression gives nothing away.
  */
 export function csrfToken(request: FastifyRequest): string {
   if (!request.viewer) return '';
-  // Node keeps entropy ready for these; other random bytes are a call into the system each time.
-  const nonce = randomUUID();
-  return `${nonce}.${tokenMac(request, nonce)}`;
+  const own = ownToken(request, request.viewer);
+  const token = Buffer.allocUnsafe(2 * LENGTH);
+  entropy(LENGTH).copy(token);
+  for (let at = 0; at < LENGTH; at++) token[LENGTH + at] = token[at]! ^ own[at]!;
+  return token.toString('base64url');
 }
 
 /** preHandler: checks the field `_ma` drawn by `CsrfField`. Forms with files call `checkToken` after reading them. */
@@ -56,27 +59,37 @@ export async function requireToken(request: FastifyRequest, _reply: FastifyReply
 
 /** @throws Forbidden unless the token was made for a page of this session */
 export function checkToken(request: FastifyRequest, given: unknown): void {
-  const [nonce = '', mac = ''] = typeof given === 'string' ? given.split('.') : [];
-  const expected = request.viewer ? Buffer.from(tokenMac(request, nonce)) : null;
-  const actual = Buffer.from(mac);
-  if (!expected || expected.length !== actual.length || !timingSafeEqual(expected, actual)) {
-    throw new Forbidden('Trang này đã mở quá lâu hoặc thuộc phiên đăng nhập khác. Mở lại trang và gửi lại.');
+  const token = Buffer.from(typeof given === 'string' ? given : '', 'base64url');
+  if (request.viewer && token.length === 2 * LENGTH) {
+    for (let at = 0; at < LENGTH; at++) token[at]! ^= token[LENGTH + at]!;
+    if (timingSafeEqual(token.subarray(0, LENGTH), ownToken(request, request.viewer))) return;
   }
+  throw new Forbidden('Trang này đã mở quá lâu hoặc thuộc phiên đăng nhập khác. Mở lại trang và gửi lại.');
 }
 
-const keys = new Map<string, KeyObject>();
+/** Bytes of a session's own token: of SHA-256. */
+const LENGTH = 32;
+const owned = new WeakMap<Viewer, Buffer>();
 
-/** The secret as a key, which costs more to make than a token. */
-function keyOf(secret: string): KeyObject {
-  let key = keys.get(secret);
-  if (!key) keys.set(secret, (key = createSecretKey(secret, 'utf8')));
-  return key;
+function ownToken(request: FastifyRequest, viewer: Viewer): Buffer {
+  let token = owned.get(viewer);
+  if (!token) {
+    const { secret } = request.server.platform.config;
+    token = createHmac('sha256', secret).update('csrf ').update(viewer.session.idHash).digest();
+    owned.set(viewer, token);
+  }
+  return token;
 }
 
-function tokenMac(request: FastifyRequest, nonce: string): string {
-  return createHmac('sha256', keyOf(request.server.platform.config.secret))
-    .update('csrf ')
-    .update(request.viewer!.session.idHash)
-    .update(nonce)
-    .digest('base64url');
+/** Random bytes in store: one call into the system for many pages. None is given out twice. */
+const store = Buffer.allocUnsafe(128 * LENGTH);
+let used = store.length;
+
+function entropy(bytes: number): Buffer {
+  if (used + bytes > store.length) {
+    randomFillSync(store);
+    used = 0;
+  }
+  used += bytes;
+  return store.subarray(used - bytes, used);
 }

@@ -1,4 +1,4 @@
-import { createContext, Fragment, isValidElement, type Context, type VNode } from 'preact';
+import { createContext, Fragment, h, isValidElement, type Context, type VNode } from 'preact';
 import { useContext, useId } from 'preact/hooks';
 
 /*
@@ -36,6 +36,15 @@ export function renderToString(view: unknown): string {
   }
 }
 
+/** Elements that are the same on every page, such as icons: their text is made once. */
+export const still = (children: VNode): VNode => h(Still, { children }) as VNode;
+
+interface StillProps {
+  children: VNode;
+  html?: string;
+}
+const Still = ({ children }: StillProps): VNode => children;
+
 const SPECIAL = /["&<]/;
 
 /** Text as it stands in HTML, also within a double-quoted attribute. */
@@ -58,6 +67,7 @@ function render(node: unknown, svg: boolean, chosen: unknown): string {
   const { type, props } = node as VNode<Record<string, unknown>>;
   if (typeof type === 'string') return renderElement(type, props, svg, chosen);
   if (type === Fragment) return render(props['children'], svg, chosen);
+  if (type === Still) return (props['html'] ??= render(props['children'], svg, chosen)) as string;
   const slot = slots.get(type);
   if (!slot) return render((type as (props: object) => unknown)(props), svg, chosen);
   const outer = slot.value;
