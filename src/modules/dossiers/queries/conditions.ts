@@ -54,48 +54,87 @@ export function holderOf(actor: OfficerActor, box: Box): Holder {
 }
 
 /** What lies in a box of this officer's desk. Task and dossier go by their own names. */
-export function ofBox(box: Box, holder: Holder, now: Date): RawBuilder<SqlBool> {
+export const ofBox = (box: Box, holder: Holder, now: Date): RawBuilder<SqlBool> =>
+  all([scopeOf(box, holder), ...narrowedTo(box, now)]);
+
+/** What a box holds of all that lies before its holder. */
+export function narrowedTo(box: Box, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (box.statuses) {
-    conditions.push(sql`dossier.reception_agency_id = any(${holder.agencies}::bigint[])`);
     conditions.push(sql`dossier.status = any(${sql.lit(`{${box.statuses.join(',')}}`)}::text[])`);
     if (box.accepted !== undefined) conditions.push(nullness('dossier.accepted_at', !box.accepted));
-    return all(conditions);
+    return conditions;
   }
   if (box.kind) conditions.push(sql`task.kind = ${sql.lit(box.kind)}`);
   if (box.steps) conditions.push(sql`task.step = any(${sql.lit(`{${box.steps.join(',')}}`)}::text[])`);
-  if (box.whose === 'done') {
-    conditions.push(sql`task.closed_by = ${holder.officerId}`, nullness('task.closed_at', false));
-    if (box.outcome) conditions.push(sql`task.outcome = ${sql.lit(box.outcome)}`);
-    return all(conditions);
-  }
-  conditions.push(nullness('task.closed_at', true), scopeOf(box, holder));
+  conditions.push(nullness('task.closed_at', box.whose !== 'done'));
+  if (box.outcome) conditions.push(sql`task.outcome = ${sql.lit(box.outcome)}`);
   if (box.paused !== undefined) conditions.push(nullness('task.paused_at', !box.paused));
   if (box.dossierStatus) conditions.push(sql`dossier.status = ${sql.lit(box.dossierStatus)}`);
   if (box.late) conditions.push(sql`dossier.due_at < ${now}`, nullness('task.paused_at', true));
-  return all(conditions);
+  return conditions;
 }
 
 /** Whether a box is decided by the task alone. */
 export const byTaskAlone = (box: Box): boolean =>
   box.statuses === undefined && !box.dossierStatus && !box.late;
 
-/**
- * Open tasks among which those of the box are: the officer's own and free ones, those given to the officer or a group by
- * the flow, or all of the units.
- */
-export function scopeOf(box: Box, { names, units, roles, groups }: Holder): RawBuilder<SqlBool> {
-  const inUnits = sql<SqlBool>`task.unit_id = any(${units}::bigint[])`;
-  if (box.whose === 'named') {
-    // A step of assigning keeps its unit also when the flow gives it to one person, who may sit elsewhere.
-    return sql<SqlBool>`((task.assignee_id = any(${names}::bigint[]) and (task.unit_id is null or task.step = 'assign'))
-    or (task.assignee_id is null and task.group_code = any(${groups}::text[])))`;
-  }
-  if (box.whose !== 'mine') return inUnits;
-  return sql<SqlBool>`(task.assignee_id = any(${names}::bigint[]) or (task.assignee_id is null and ${inUnits}
-    and (task.role is null or task.role = any(${roles}::text[])))
-    or (task.assignee_id is null and task.group_code = any(${groups}::text[])))`;
+/** One way in which something comes before an officer: a column with one of these values. */
+export interface Way {
+  column: string;
+  values: readonly unknown[];
+  type: 'bigint' | 'text';
+  /** What holds beside it. */
+  also: RawBuilder<SqlBool>[];
 }
+
+/**
+ * The ways into a box, each with an index of its own: what the officer's agencies received, the officer's own and free
+ * tasks, those given to the officer or a group by the flow, or all of the units.
+ */
+export function waysInto(box: Box, holder: Holder): Way[] {
+  const { officerId, names, agencies, units, roles, groups } = holder;
+  const way = (
+    column: string,
+    values: readonly unknown[],
+    also: RawBuilder<SqlBool>[] = [],
+    type: Way['type'] = 'bigint',
+  ): Way => ({ column, values, type, also });
+  const free = sql<SqlBool>`task.assignee_id is null`;
+  const ofGroups = way('task.group_code', groups, [free], 'text');
+  if (box.statuses) {
+    return box.statuses.map((status) =>
+      way('dossier.reception_agency_id', agencies, [sql`dossier.status = ${sql.lit(status)}`]),
+    );
+  }
+  switch (box.whose) {
+    case 'done':
+      return [way('task.closed_by', [officerId])];
+    case 'unit':
+      return (box.steps ?? []).map((step) => way('task.unit_id', units, [sql`task.step = ${sql.lit(step)}`]));
+    case 'named':
+      // A step of assigning keeps its unit also when the flow gives it to one person, who may sit elsewhere.
+      return [
+        way('task.assignee_id', names, [sql`(task.unit_id is null or task.step = 'assign')`]),
+        ofGroups,
+      ];
+    default:
+      return [
+        way('task.assignee_id', names),
+        way('task.unit_id', units, [free, sql`(task.role is null or task.role = any(${roles}::text[]))`]),
+        ofGroups,
+      ];
+  }
+}
+
+/** What lies before the holder of a box by any of the ways into it. */
+export const scopeOf = (box: Box, holder: Holder): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${sql.join(
+    waysInto(box, holder).map(({ column, values, type, also }) =>
+      all([sql`${sql.ref(column)} = any(${values}::${sql.raw(type)}[])`, ...also]),
+    ),
+    sql` or `,
+  )})`;
 
 const all = (conditions: RawBuilder<unknown>[]): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;

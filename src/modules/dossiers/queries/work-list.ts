@@ -5,10 +5,20 @@ import type { LimitUnit } from '../../../core/procedure.ts';
 import type { OfficerActor } from '../../../core/permission/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { compiledBy } from '../../../platform/database/compiled.ts';
+import { tableStamp, versioned } from '../../../platform/versioned.ts';
 import type { Db } from '../../../platform/index.ts';
 import type { Box } from './boxes.ts';
 import { STEP_STATUSES } from '../../statuses/index.ts';
-import { holderOf, ofAgencies, ofBox, typedLike, typedValues, type Joined } from './conditions.ts';
+import {
+  holderOf,
+  narrowedTo,
+  ofAgencies,
+  typedLike,
+  typedValues,
+  waysInto,
+  type Joined,
+  type Way,
+} from './conditions.ts';
 import { holderFrom, leanTablesOf, tablesOf, valuesOf } from './desk.ts';
 
 export interface WorkListFilter {
@@ -96,7 +106,10 @@ const DELIVERY = {
 };
 const ROW_COLUMNS = [...LIST_COLUMNS, 'dossier.content', NAME_ALONE] as const;
 
-/** One page of a box: one statement, whatever the number of rows. */
+/**
+ * One page of a box: one statement for the places of its rows, and one for the rows that are not kept as they are now.
+ * Whoever comes back to a desk finds most of it as it was.
+ */
 export async function workList(
   db: Db,
   actor: OfficerActor,
@@ -117,7 +130,7 @@ export async function workList(
   const { code, like } = typedValues(typed ?? '');
   const name = `${box.code} ${shape.procedure} ${shape.source} ${shape.typed} ${shape.due} ${from}`;
   const start = from === 'row' ? after!.sort : null;
-  return boxRows(db, name, shape, [
+  const [found] = await boxPlaces(db, name, shape, [
     now,
     filter.limit,
     procedureCode,
@@ -129,6 +142,44 @@ export async function workList(
     after?.id,
     ...valuesOf(holderOf(actor, box)),
   ]);
+  return rowsAt(db, box, found?.places ?? []);
+}
+
+/** Place of a row in a box, and the version in which dossier and task stand there. */
+type Place = [dossierId: number, taskId: number | null, version: string];
+
+/** Rows kept at most of one database: what some hundred officers have before them. */
+const MOST = 20_000;
+
+/** Rows as they were read, by box, dossier and task, as long as nothing changes that they take names from. */
+const keptRows = versioned(
+  async () => new Map<string, { version: string; row: WorkRow }>(),
+  (db) => tableStamp(db, ['procedure', 'officer', 'flow_version', 'status_detail']),
+);
+
+/** The rows at these places; the same objects as before for those that did not change. */
+async function rowsAt(db: Db, box: Box, places: readonly Place[]): Promise<WorkRow[]> {
+  const kept = await keptRows.get(db);
+  const keyOf = (dossierId: number, taskId: number | null): string => `${box.code} ${dossierId} ${taskId}`;
+  const shown = new Map<string, WorkRow>();
+  const missing: Place[] = [];
+  for (const place of places) {
+    const key = keyOf(place[0], place[1]);
+    const found = kept.get(key);
+    if (found?.version === place[2]) shown.set(key, found.row);
+    else missing.push(place);
+  }
+  if (missing.length > 0) {
+    const read = await boxRows(db, box.code, box, [missing.map(([id]) => id), missing.map(([, id]) => id)]);
+    for (const { version, ...row } of read) {
+      const key = keyOf(row.dossierId, row.taskId);
+      shown.set(key, row);
+      kept.delete(key);
+      if (kept.size >= MOST) kept.delete(kept.keys().next().value!);
+      kept.set(key, { version, row });
+    }
+  }
+  return places.flatMap(([dossierId, taskId]) => shown.get(keyOf(dossierId, taskId)) ?? []);
 }
 
 interface Shape {
@@ -153,11 +204,13 @@ function sortOf(box: Box): { by: RawBuilder<Date | null>; newestFirst: boolean }
   return { by: unaccepted ? sql`dossier.submitted_at` : sql`dossier.due_at`, newestFirst: false };
 }
 
+/** Transactions that wrote dossier and task last. */
+const VERSION = sql<string>`concat_ws('.', dossier.xmin, task.xmin)`;
+
 /*
- * The rows of the page are found first, by what sorts and narrows them alone, so that an index in that order can stop
- * after them; what is shown is read for these few.
+ * Each way into the box is walked in the order of the list, along an index, and left after as many as the page shows.
  */
-const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
+const boxPlaces = compiledBy<Shape, unknown[], { places: Place[] }>((db, shape, args) => {
   const [now, limit, procedure, source, code, like, due, start, last, ...who] = args as [
     Date,
     number,
@@ -167,7 +220,7 @@ const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
   const byTask = box.statuses === undefined;
   const { by, newestFirst } = sortOf(box);
   const id = byTask ? sql`task.id` : sql`dossier.id`;
-  const conditions = [ofBox(box, holderFrom(who), now)];
+  const conditions = narrowedTo(box, now);
   if (shape.procedure) conditions.push(sql`dossier.procedure_code = ${procedure}`);
   if (shape.source) conditions.push(sql`dossier.source = ${source}`);
   if (shape.due) conditions.push(sql`dossier.due_at < ${due}`);
@@ -180,17 +233,40 @@ const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
         : sql`((${by}, ${id}) > (${start}::timestamptz, ${last}::bigint) or ${by} is null)`,
     );
   const narrowed = shape.procedure || shape.source || shape.due || shape.typed;
-  const direction = newestFirst ? sql`desc nulls last` : sql`asc nulls last`;
-  const found = sql`select ${byTask ? sql`task.dossier_id` : sql`dossier.id`} as dossier_id,
-      ${byTask ? sql`task.id` : sql`null::bigint`} as task_id, ${by} as sort, ${id} as id
-    from ${narrowed ? tablesOf(box) : leanTablesOf(box)}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${by} ${direction}, ${id} ${newestFirst ? sql`desc` : sql`asc`} limit ${limit}`;
+  // What is finished has its moment; what is due may have none.
+  const order = newestFirst ? sql`desc` : sql`asc nulls last`;
+  const alongWay = ({ column, values, type, also }: Way): RawBuilder<unknown> => sql`
+    select way.* from unnest(${values}::${sql.raw(type)}[]) as given (value) cross join lateral (
+      select ${byTask ? sql`task.dossier_id` : sql`dossier.id`} as dossier_id,
+        ${byTask ? sql`task.id` : sql`null::bigint`} as task_id, ${by} as sort, ${id} as id
+      from ${narrowed ? tablesOf(box) : leanTablesOf(box)}
+      where ${sql.join([sql`${sql.ref(column)} = given.value`, ...also, ...conditions], sql` and `)}
+      order by ${by} ${order}, ${id} ${newestFirst ? sql`desc` : sql`asc`} limit ${limit}) way`;
+  const ways = waysInto(box, holderFrom(who)).map(alongWay);
+  return {
+    compile: () =>
+      sql<{
+        places: Place[];
+      }>`select coalesce(json_agg(json_build_array(found.dossier_id, found.task_id, ${VERSION})
+          order by found.sort ${order}, found.id ${newestFirst ? sql`desc` : sql`asc`}), '[]') as places
+        from (select * from (${sql.join(ways, sql` union `)}) along
+          order by sort ${order}, id ${newestFirst ? sql`desc` : sql`asc`} limit ${limit}) found
+        join dossier on dossier.id = found.dossier_id
+        left join task on task.id = found.task_id`.compile(db),
+  };
+});
+
+/** Rows of a box by dossier and task, in no order. */
+const boxRows = compiledBy<Box, unknown[], WorkRow & { version: string }>((db, box, [dossiers, tasks]) => {
+  const byTask = box.statuses === undefined;
   // Who holds it: for a task that waits, the one of that task; a dossier may wait at several desks at once.
   const waits = byTask && box.whose !== 'done';
   return db
     .selectFrom(
-      sql<{ dossier_id: number; task_id: number | null; sort: Date; id: number }>`(${found})`.as('found'),
+      sql<{
+        dossier_id: number;
+        task_id: number | null;
+      }>`unnest(${dossiers}::bigint[], ${tasks}::bigint[])`.as<'found'>(sql`found (dossier_id, task_id)`),
     )
     .innerJoin('dossier', 'dossier.id', 'found.dossier_id')
     .leftJoin('task', 'task.id', 'found.task_id')
@@ -203,14 +279,10 @@ const boxRows = compiledBy<Shape, unknown[], WorkRow>((db, shape, args) => {
       sql<string | null>`case when task.closed_at is null then task.name end`.as('stepName'),
       sql<Date | null>`case when task.closed_at is null then task.due_at end`.as('stepDueAt'),
       waits ? 'task.unit_id as unitId' : 'dossier.current_unit_id as unitId',
-      sql<string>`coalesce(found.sort::text, 'infinity')`.as('sort'),
-      'found.id',
-    ])
-    .orderBy(
-      'found.sort',
-      newestFirst ? (order) => order.desc().nullsLast() : (order) => order.asc().nullsLast(),
-    )
-    .orderBy('found.id', newestFirst ? 'desc' : 'asc') as never;
+      sql<string>`coalesce(${sortOf(box).by}::text, 'infinity')`.as('sort'),
+      byTask ? 'task.id' : 'dossier.id',
+      VERSION.as('version'),
+    ]) as never;
 });
 
 /** Codes of dossiers of the actor's agencies, by id; others are left out. */
