@@ -21,6 +21,8 @@ export interface ListFacts {
   ownUnits: ReadonlySet<number>;
   /** Detailed status of a row. */
   detailOf: (row: DetailedDossier) => StatusDetail | null;
+  /** What the cells of a row depend on beside the row itself. */
+  dependsOn: (row: FoundRow) => readonly unknown[];
 }
 
 /** Reads what the cells of these rows need; calendars and directory are kept in the process. */
@@ -34,13 +36,21 @@ export async function listFacts(
   for (const { agencyId } of rows) {
     if (!calendars.has(agencyId)) calendars.set(agencyId, await workCalendar(db, agencyId));
   }
+  const directory = await loadDirectory(db);
+  const { rules } = await loadSettings(db);
+  const ownUnits = new Set(actor.positions.map((position) => position.unitId));
+  const detailOf = await detailsOf(db, rows, now);
+  // Time left is said in minutes at the finest.
+  const minute = Math.floor(now.getTime() / 60_000);
+  const units = [...ownUnits].join();
   return {
     now,
-    directory: await loadDirectory(db),
+    directory,
     calendars,
-    rules: (await loadSettings(db)).rules,
-    ownUnits: new Set(actor.positions.map((position) => position.unitId)),
-    detailOf: await detailsOf(db, rows, now),
+    rules,
+    ownUnits,
+    detailOf,
+    dependsOn: (row) => [minute, directory, rules, calendars.get(row.agencyId), units, detailOf(row)?.label],
   };
 }
 

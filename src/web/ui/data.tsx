@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
+import { Kept } from './kept.tsx';
 
 export interface Fact {
   label: string;
@@ -53,14 +54,36 @@ export function Table<Row>(props: {
   current?: (row: Row) => boolean;
   /** Keys J K X Enter work on this list. */
   keyboard?: boolean;
+  /** What the text of a row depends on beside the row; then rows are kept as they were drawn, see `Kept`. */
+  dependsOn?: (row: Row) => readonly unknown[];
 }) {
-  const { label, columns, rows, select, href, current, keyboard } = props;
+  const { label, columns, rows, select, href, current, keyboard, dependsOn } = props;
   const [first, ...rest] = columns;
   const heading = (column: Column<Row>) => (
     <th scope="col" class={column.number ? 'r' : undefined} aria-sort={column.sort}>
       {column.sortHref ? <a href={column.sortHref}>{column.label}</a> : column.label}
       {column.sort === 'ascending' ? ' ↑' : column.sort === 'descending' ? ' ↓' : ''}
     </th>
+  );
+  const line = (row: Row) => (
+    <tr class={current?.(row) ? 'is-on' : undefined} data-href={href?.(row)}>
+      {select && (
+        <td>
+          <input
+            type="checkbox"
+            name={select.name}
+            value={select.value(row)}
+            aria-label={select.label(row)}
+          />
+        </td>
+      )}
+      <th scope="row">{first.cell(row)}</th>
+      {rest.map((column) => (
+        <td class={column.number ? 'r' : undefined} data-l={column.label}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
   );
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label={label}>
@@ -76,26 +99,17 @@ export function Table<Row>(props: {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr class={current?.(row) ? 'is-on' : undefined} data-href={href?.(row)}>
-              {select && (
-                <td>
-                  <input
-                    type="checkbox"
-                    name={select.name}
-                    value={select.value(row)}
-                    aria-label={select.label(row)}
-                  />
-                </td>
-              )}
-              <th scope="row">{first.cell(row)}</th>
-              {rest.map((column) => (
-                <td class={column.number ? 'r' : undefined} data-l={column.label}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {rows.map((row) =>
+            dependsOn ? (
+              <Kept
+                of={row as object}
+                same={[label, Boolean(select), current?.(row), ...dependsOn(row)]}
+                draw={() => line(row)}
+              />
+            ) : (
+              line(row)
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -39,11 +39,17 @@ export function renderToString(view: unknown): string {
 /** Elements that are the same on every page, such as icons: their text is made once. */
 export const still = (children: VNode): VNode => h(Still, { children }) as VNode;
 
+/** Text that this renderer made before, as a part of another page. Only for this renderer: see `isRendering`. */
+export const ready = (html: string): VNode => h(Still, { html, children: null }) as VNode;
+
+/** Whether a page is being rendered here and not by Preact's own renderer. */
+export const isRendering = (): boolean => rendering;
+
 interface StillProps {
-  children: VNode;
+  children: VNode | null;
   html?: string;
 }
-const Still = ({ children }: StillProps): VNode => children;
+const Still = ({ children }: StillProps): VNode | null => children;
 
 const SPECIAL = /["&<]/;
 

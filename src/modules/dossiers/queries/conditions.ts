@@ -57,16 +57,14 @@ export function holderOf(actor: OfficerActor, box: Box): Holder {
 export const ofBox = (box: Box, holder: Holder, now: Date): RawBuilder<SqlBool> =>
   all([scopeOf(box, holder), ...narrowedTo(box, now)]);
 
-/** What a box holds of all that lies before its holder. */
+/** What a box holds of all that comes into it. */
 export function narrowedTo(box: Box, now: Date): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (box.statuses) {
-    conditions.push(sql`dossier.status = any(${sql.lit(`{${box.statuses.join(',')}}`)}::text[])`);
     if (box.accepted !== undefined) conditions.push(nullness('dossier.accepted_at', !box.accepted));
     return conditions;
   }
   if (box.kind) conditions.push(sql`task.kind = ${sql.lit(box.kind)}`);
-  if (box.steps) conditions.push(sql`task.step = any(${sql.lit(`{${box.steps.join(',')}}`)}::text[])`);
   conditions.push(nullness('task.closed_at', box.whose !== 'done'));
   if (box.outcome) conditions.push(sql`task.outcome = ${sql.lit(box.outcome)}`);
   if (box.paused !== undefined) conditions.push(nullness('task.paused_at', !box.paused));
@@ -94,35 +92,37 @@ export interface Way {
  */
 export function waysInto(box: Box, holder: Holder): Way[] {
   const { officerId, names, agencies, units, roles, groups } = holder;
+  const one = (column: string, value: string): RawBuilder<SqlBool>[] => [
+    sql`${sql.ref(column)} = ${sql.lit(value)}`,
+  ];
+  const kinds = box.statuses
+    ? box.statuses.map((status) => one('dossier.status', status))
+    : (box.steps?.map((step) => one('task.step', step)) ?? [[]]);
   const way = (
     column: string,
     values: readonly unknown[],
     also: RawBuilder<SqlBool>[] = [],
     type: Way['type'] = 'bigint',
-  ): Way => ({ column, values, type, also });
+  ): Way[] => kinds.map((kind) => ({ column, values, type, also: [...kind, ...also] }));
   const free = sql<SqlBool>`task.assignee_id is null`;
   const ofGroups = way('task.group_code', groups, [free], 'text');
-  if (box.statuses) {
-    return box.statuses.map((status) =>
-      way('dossier.reception_agency_id', agencies, [sql`dossier.status = ${sql.lit(status)}`]),
-    );
-  }
+  if (box.statuses) return way('dossier.reception_agency_id', agencies);
   switch (box.whose) {
     case 'done':
-      return [way('task.closed_by', [officerId])];
+      return way('task.closed_by', [officerId]);
     case 'unit':
-      return (box.steps ?? []).map((step) => way('task.unit_id', units, [sql`task.step = ${sql.lit(step)}`]));
+      return way('task.unit_id', units);
     case 'named':
       // A step of assigning keeps its unit also when the flow gives it to one person, who may sit elsewhere.
       return [
-        way('task.assignee_id', names, [sql`(task.unit_id is null or task.step = 'assign')`]),
-        ofGroups,
+        ...way('task.assignee_id', names, [sql`(task.unit_id is null or task.step = 'assign')`]),
+        ...ofGroups,
       ];
     default:
       return [
-        way('task.assignee_id', names),
-        way('task.unit_id', units, [free, sql`(task.role is null or task.role = any(${roles}::text[]))`]),
-        ofGroups,
+        ...way('task.assignee_id', names),
+        ...way('task.unit_id', units, [free, sql`(task.role is null or task.role = any(${roles}::text[]))`]),
+        ...ofGroups,
       ];
   }
 }

@@ -191,6 +191,7 @@ function BoxList(props: DeskPageProps & { box: Box; finished: Box[] }) {
             rows={rows}
             keyboard
             href={(row) => dossierHref(row.dossierId)}
+            dependsOn={facts.dependsOn}
             select={
               bulk && {
                 name: 'chon',

@@ -15,7 +15,7 @@ export function ResultsPage(props: {
   next?: string;
   paged: boolean;
 }) {
-  const { desk, typed, rows, next, paged } = props;
+  const { desk, typed, rows, facts, next, paged } = props;
   return (
     <OfficeFrame
       desk={desk}
@@ -53,6 +53,7 @@ export function ResultsPage(props: {
           rows={rows}
           keyboard
           href={(row) => dossierHref(row.dossierId)}
+          dependsOn={facts.dependsOn}
           columns={[
             codeColumn,
             procedureColumn,

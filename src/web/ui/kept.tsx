@@ -1,0 +1,35 @@
+import type { VNode } from 'preact';
+import { PageContext, usePage } from './context.ts';
+import type { IconName } from './icons.ts';
+import { isRendering, ready, renderToString } from './render.ts';
+
+interface Part {
+  same: readonly unknown[];
+  view: VNode;
+  icons: readonly IconName[];
+}
+
+const parts = new WeakMap<object, Part>();
+
+/**
+ * A part of a page that is drawn once and shown again as it was: for rows of lists to which people come back. What is
+ * drawn may depend on `of` and on what `same` names, and on nothing else of the page; it may use icons, and no ids.
+ *
+ * @param of object that the part shows; the part is kept as long as it lives and is not changed
+ * @param same what the part depends on beside it, compared one by one
+ */
+export function Kept({ of, same, draw }: { of: object; same: readonly unknown[]; draw: () => VNode }) {
+  const page = usePage();
+  if (!isRendering()) return draw();
+  let part = parts.get(of);
+  if (!part || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
+    const icons = new Set<IconName>();
+    const html = renderToString(
+      <PageContext.Provider value={{ ...page, icons }}>{draw()}</PageContext.Provider>,
+    );
+    part = { same, view: ready(html), icons: [...icons] };
+    parts.set(of, part);
+  }
+  for (const icon of part.icons) page.icons.add(icon);
+  return part.view;
+}
