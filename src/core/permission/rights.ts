@@ -154,8 +154,18 @@ export function grantsOf(actor: Actor): Grants {
   return (actor.kind === 'system' ? undefined : actor.grants) ?? DEFAULT_GRANTS;
 }
 
+/** Actors are made anew when anything about them changes, and asked many times in between. */
+const held = new WeakMap<Actor, ReadonlySet<Right>>();
+
 /** Every right the actor has, wherever it counts: enough for menus, not for acts on a dossier. */
-export function rightsOf(actor: Actor, grants: Grants = grantsOf(actor)): Set<Right> {
+export function rightsOf(actor: Actor, grants?: Grants): ReadonlySet<Right> {
+  if (grants) return rightsBy(actor, grants);
+  let rights = held.get(actor);
+  if (!rights) held.set(actor, (rights = rightsBy(actor, grantsOf(actor))));
+  return rights;
+}
+
+function rightsBy(actor: Actor, grants: Grants): ReadonlySet<Right> {
   if (actor.kind === 'system') return new Set(RIGHTS);
   if (actor.kind === 'account') return new Set(grants.roles.applicant);
   return new Set([

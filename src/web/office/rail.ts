@@ -84,13 +84,19 @@ const GROUPS: { title: string; items: (RailItem & { rights: Right[] })[] }[] = [
   },
 ];
 
+const rails = new WeakMap<object, RailGroup[]>();
+
 /** The rail's groups for an officer: only what the rights open. */
-export function officeRail(viewer: Viewer): RailGroup[] {
-  const held = rightsOf(viewer.actor);
-  return GROUPS.map(({ title, items }) => ({
+export function officeRail({ actor }: Viewer): RailGroup[] {
+  const found = rails.get(actor);
+  if (found) return found;
+  const held = rightsOf(actor);
+  const rail = GROUPS.map(({ title, items }) => ({
     title,
     items: items
       .filter((item) => item.rights.some((right) => held.has(right)))
       .map(({ href, label, icon }) => ({ href, label, icon })),
   })).filter((group) => group.items.length > 0);
+  rails.set(actor, rail);
+  return rail;
 }
