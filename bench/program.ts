@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const DATA = path.join(ROOT, '.tmp', 'bench-data');
@@ -146,6 +147,24 @@ export function startHelper(file: string, files: number, args: string[] = []): C
     ['-c', `ulimit -n ${files}; exec "$@"`, 'sh', process.execPath, path.join(ROOT, 'bench', file), ...args],
     { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
+}
+
+/** Waits until the program has done what the load left it to do (slips, mails), a minute at most. */
+export async function jobsDone(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const until = performance.now() + 60_000;
+    while (performance.now() < until) {
+      const { rows } = await client.query<{ due: boolean }>(
+        "select exists (select from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()) as due",
+      );
+      if (!rows[0]!.due) return;
+      await pause(200);
+    }
+  } finally {
+    await client.end();
+  }
 }
 
 /** Highest number of open files that a process may be given here. */
