@@ -140,7 +140,7 @@ function defaultLists(): string[] {
   }
 }
 
-/** What each page costs alone, with the floor measured before and after. */
+/** What each page costs alone, in turns with the floor, whose mean comes first. */
 async function measurePages(program: Program, load: Workload): Promise<Cost[]> {
   const floor = startHelper('floor.ts', 1024, [program.databaseUrl]);
   try {
@@ -151,29 +151,31 @@ async function measurePages(program: Program, load: Workload): Promise<Cost[]> {
       path: (n: number) => `/${load.procedures[n % load.procedures.length]}`,
       pid: floor.pid!,
     };
-    const costs = [await costOf(bare, program.postmaster, size.requests)];
+    const costs: Cost[] = [];
+    const floors: Cost[] = [];
     for (const page of await pagesToMeasure(program.databaseUrl, load)) {
-      costs.push(
-        await costOf(
-          { ...page, origin: program.origin, pid: program.pid },
-          program.postmaster,
-          size.requests,
-        ),
-      );
+      const own = { ...page, origin: program.origin, pid: program.pid };
+      const { cost, floor: beside } = await costOf(own, bare, program.postmaster, size.requests);
+      costs.push(cost);
+      floors.push(beside);
     }
-    const again = await costOf(bare, program.postmaster, size.requests);
-    const first = costs[0]!;
-    // The mean of before and after: the machine may have grown busier meanwhile.
-    costs[0] = {
-      ...first,
-      web: (first.web + again.web) / 2,
-      database: first.database === null ? null : (first.database + again.database!) / 2,
-    };
     say('pages measured');
-    return costs;
+    return [meanOf(floors), ...costs];
   } finally {
     await end(floor);
   }
+}
+
+function meanOf(floors: Cost[]): Cost {
+  const mean = (value: (cost: Cost) => number): number =>
+    floors.reduce((sum, cost) => sum + value(cost), 0) / floors.length;
+  return {
+    ...floors[0]!,
+    web: mean((cost) => cost.web),
+    database: floors[0]!.database === null ? null : mean((cost) => cost.database!),
+    p50: mean((cost) => cost.p50),
+    slowest: Math.max(...floors.map((cost) => cost.slowest)),
+  };
 }
 
 /** A third of the people for half a minute: a program in service has its code compiled and has met its data. */

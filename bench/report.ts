@@ -28,7 +28,6 @@ const ms = (value: number): string => (Number.isNaN(value) ? '–' : value.toFix
 /** CPU a request for each page alone, and how many times the floor that is. */
 export function costsTable(costs: Cost[]): string {
   const total = (cost: Cost): number => cost.web + (cost.database ?? 0);
-  const floor = costs[0]!;
   return table(
     ['one page alone', 'CPU ms', 'web', 'database', '× floor', 'p50 ms', 'slowest', 'kB'],
     costs.map((cost) => [
@@ -36,7 +35,7 @@ export function costsTable(costs: Cost[]): string {
       ms(total(cost)),
       ms(cost.web),
       cost.database === null ? '–' : ms(cost.database),
-      (total(cost) / total(floor)).toFixed(1),
+      cost.floors.toFixed(1),
       ms(cost.p50),
       ms(cost.slowest),
       cost.kilobytes.toFixed(0),

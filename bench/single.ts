@@ -10,6 +10,8 @@ export interface Cost {
   /** CPU milliseconds a request of the web process, and of the database's processes (null: not ours to see). */
   web: number;
   database: number | null;
+  /** The same, web and database, in costs of the floor in the same moments. */
+  floors: number;
   /** Milliseconds to the answer, and its size in kB as a browser gets it (compressed). */
   p50: number;
   slowest: number;
@@ -32,36 +34,101 @@ const WARM_UP_MS = 5_000;
 /** A page that is slow is asked for less often. */
 const LONGEST_MS = 5_000;
 
-/** Costs of `count` requests for a page, or of as many as fit into five seconds. */
-export async function costOf(page: Measured, postmaster: number | null, count: number): Promise<Cost> {
-  const browser = new Browser(page.origin, page.session);
+/** Rounds in which page and floor take turns, so that a machine that grows busier burdens both. */
+const ROUNDS = 6;
+
+/** What one kind of page took so far. */
+class Sample {
+  readonly #page: Measured;
+  readonly #postmaster: number | null;
+  readonly browser: Browser;
+  readonly took: number[] = [];
+  #asked = 0;
+  #web = 0;
+  #database = 0;
+  size = 0;
+  status = 0;
+
+  constructor(page: Measured, postmaster: number | null) {
+    this.#page = page;
+    this.#postmaster = postmaster;
+    this.browser = new Browser(page.origin, page.session);
+  }
+
+  async warmUp(): Promise<void> {
+    const until = performance.now() + WARM_UP_MS;
+    for (let n = 0; n < WARM_UP && performance.now() < until; n++) await this.#ask();
+  }
+
+  /** Asks this often, or as often as fits into the time. */
+  async take(count: number, longestMs: number): Promise<void> {
+    const web = fineUsage(familyOf(this.#page.pid));
+    const database = this.#postmaster === null ? null : fineUsage(familyOf(this.#postmaster));
+    const until = performance.now() + longestMs;
+    for (let n = 0; n < count && performance.now() < until; n++) this.took.push(await this.#ask());
+    this.#web += fineSince(web);
+    if (database) this.#database += fineSince(database);
+  }
+
+  async #ask(): Promise<number> {
+    const path = this.#page.path(this.#asked++);
+    const answer = await this.browser.get(path);
+    if (answer.status >= 400) throw new Error(`${this.#page.name}: ${path} answers ${answer.status}`);
+    this.size = answer.size;
+    this.status = answer.status;
+    return answer.took;
+  }
+
+  /** CPU milliseconds a request. */
+  get web(): number {
+    return (this.#web * 1000) / this.took.length;
+  }
+
+  get database(): number | null {
+    return this.#postmaster === null ? null : (this.#database * 1000) / this.took.length;
+  }
+
+  get cpu(): number {
+    return this.web + (this.database ?? 0);
+  }
+}
+
+/**
+ * Costs of `count` requests for a page, or of as many as fit into five seconds, and of the floor in turns with it.
+ *
+ * @param bare the floor
+ */
+export async function costOf(
+  page: Measured,
+  bare: Measured,
+  postmaster: number | null,
+  count: number,
+): Promise<{ cost: Cost; floor: Cost }> {
+  const [own, floor] = [new Sample(page, postmaster), new Sample(bare, postmaster)];
   try {
-    const warm = performance.now() + WARM_UP_MS;
-    for (let n = 0; n < WARM_UP && performance.now() < warm; n++) await browser.get(page.path(n));
-    const web = fineUsage(familyOf(page.pid));
-    const database = postmaster === null ? null : fineUsage(familyOf(postmaster));
-    const until = performance.now() + LONGEST_MS;
-    const took: number[] = [];
-    let last = { status: 0, size: 0 };
-    for (let n = 0; n < count && performance.now() < until; n++) {
-      const answer = await browser.get(page.path(n));
-      took.push(answer.took);
-      last = answer;
-      if (answer.status >= 400) throw new Error(`${page.name}: ${page.path(n)} answers ${answer.status}`);
+    await own.warmUp();
+    await floor.warmUp();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const sample of [own, floor]) await sample.take(count / ROUNDS, LONGEST_MS / ROUNDS);
     }
-    const each = (seconds: number): number => (seconds * 1000) / took.length;
-    const { p50, slowest } = spreadOf(took);
-    return {
-      name: page.name,
-      web: each(fineSince(web)),
-      database: database ? each(fineSince(database)) : null,
-      p50,
-      slowest,
-      kilobytes: last.size / 1024,
-      status: last.status,
+    const costFrom = (sample: Sample, name: string): Cost => {
+      const { web, database, size, status } = sample;
+      const { p50, slowest } = spreadOf(sample.took);
+      return {
+        name,
+        web,
+        database,
+        floors: sample.cpu / floor.cpu,
+        p50,
+        slowest,
+        kilobytes: size / 1024,
+        status,
+      };
     };
+    return { cost: costFrom(own, page.name), floor: costFrom(floor, bare.name) };
   } finally {
-    browser.close();
+    own.browser.close();
+    floor.browser.close();
   }
 }
 
