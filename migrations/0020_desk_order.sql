@@ -7,3 +7,8 @@ create index dossier_desk_finished on dossier (reception_agency_id, status, stat
 
 drop index task_open_free;
 create index task_open_free on task (unit_id, step, due_at, id) where closed_at is null and assignee_id is null;
+
+-- Rows of desks are kept in the processes with the names they show: what publishes those has to be told.
+create trigger published after insert or update or delete or truncate on flow_version
+  for each statement execute function tell_published();
+create trigger published after update of name on officer for each statement execute function tell_published();

@@ -96,7 +96,13 @@ export function openDatabase(
     log: onQuery ? (event) => onQuery(event.query.sql) : undefined,
   });
   const readers = new Readers(
-    () => new PreparingClient({ ...connection, pipeline: true } as pg.ClientConfig) as unknown as pg.Client,
+    () =>
+      new PreparingClient({
+        ...connection,
+        // Planned once for whatever values come: planning anew costs more than most of these statements.
+        options: `${connection.options} -c plan_cache_mode=force_generic_plan`,
+        pipeline: true,
+      } as pg.ClientConfig) as unknown as pg.Client,
     READERS,
     onQuery,
   );

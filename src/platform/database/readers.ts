@@ -3,9 +3,25 @@ import type pg from 'pg';
 interface Asked {
   text: string;
   values: readonly unknown[];
+  /** Asked again, since the connection broke on which it was asked first. */
+  again: boolean;
   answer: (rows: unknown[]) => void;
   fail: (error: Error) => void;
 }
+
+/** Where one connection is at a time. */
+interface Place {
+  client: pg.Client | null;
+  connected: Promise<pg.Client> | null;
+  waiting: number;
+}
+
+/** What the server says as it ends a connection; where one ends without a word, the client says so. */
+const ENDED = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE']);
+const isBroken = (error: Error & { code?: string }): boolean =>
+  error.code === undefined
+    ? /^Connection terminated|^Client .* not queryable$/.test(error.message)
+    : ENDED.has(error.code);
 
 /**
  * Connections on which short reading statements of many requests travel together: what is asked within one turn of the
@@ -16,7 +32,7 @@ interface Asked {
 export class Readers {
   readonly #open: () => pg.Client;
   readonly #told: ((text: string) => void) | undefined;
-  readonly #places: { client: Promise<pg.Client> | null; waiting: number }[];
+  readonly #places: Place[];
   #next: Asked[] = [];
   #closed = false;
 
@@ -28,20 +44,24 @@ export class Readers {
   constructor(open: () => pg.Client, count: number, told?: (text: string) => void) {
     this.#open = open;
     this.#told = told;
-    this.#places = Array.from({ length: count }, () => ({ client: null, waiting: 0 }));
+    this.#places = Array.from({ length: count }, () => ({ client: null, connected: null, waiting: 0 }));
   }
 
   /**
-   * Answers of a reading statement.
+   * Answers of a reading statement. Where its connection breaks it is asked once more on another.
    *
    * @throws what PostgreSQL or the connection says; statements asked beside it are not touched by an error of this one
    */
   ask<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
     this.#told?.(text);
     return new Promise<Row[]>((resolve, reject) => {
-      this.#next.push({ text, values, answer: resolve as (rows: unknown[]) => void, fail: reject });
-      if (this.#next.length === 1) setImmediate(() => void this.#flush());
+      this.#put({ text, values, again: false, answer: resolve as (rows: unknown[]) => void, fail: reject });
     });
+  }
+
+  #put(asked: Asked): void {
+    this.#next.push(asked);
+    if (this.#next.length === 1) setImmediate(() => void this.#flush());
   }
 
   /** Statements sent and not answered yet. */
@@ -52,8 +72,8 @@ export class Readers {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(
-      this.#places.map(async ({ client }) => {
-        const open = await client?.catch(() => null);
+      this.#places.map(async ({ connected }) => {
+        const open = await connected?.catch(() => null);
         await open?.end();
       }),
     );
@@ -65,19 +85,21 @@ export class Readers {
     const place = this.#places.reduce((best, one) => (one.waiting < best.waiting ? one : best));
     place.waiting += asked.length;
     try {
-      place.client ??= this.#connect(place);
-      const client = await place.client;
+      const client = await (place.connected ??= this.#connect(place));
       const { stream } = (client as pg.Client & { connection: pg.Connection }).connection;
       stream.cork();
-      for (const { text, values, answer, fail } of asked) {
-        client.query(text, values as unknown[]).then(
+      for (const one of asked) {
+        client.query(one.text, one.values as unknown[]).then(
           ({ rows }) => {
             place.waiting--;
-            answer(rows as unknown[]);
+            one.answer(rows as unknown[]);
           },
           (error: Error) => {
             place.waiting--;
-            fail(error);
+            if (!isBroken(error) || one.again || this.#closed) return one.fail(error);
+            // The client may not have heard yet that its connection is gone.
+            forget(place, client);
+            this.#put({ ...one, again: true });
           },
         );
       }
@@ -88,20 +110,24 @@ export class Readers {
     }
   }
 
-  async #connect(place: { client: Promise<pg.Client> | null }): Promise<pg.Client> {
+  async #connect(place: Place): Promise<pg.Client> {
     if (this.#closed) throw new Error('The database is closed.');
     const client = this.#open();
-    // The next statement opens another one.
-    const gone = (): void => {
-      place.client = null;
-    };
-    client.on('error', gone);
-    client.on('end', gone);
+    place.client = client;
+    client.on('error', () => forget(place, client));
+    client.on('end', () => forget(place, client));
     try {
       return await client.connect();
     } catch (error) {
-      gone();
+      forget(place, client);
       throw error;
     }
   }
+}
+
+/** Has the next statement open another connection in this place, unless that was done already. */
+function forget(place: Place, client: pg.Client): void {
+  if (place.client !== client) return;
+  place.client = null;
+  place.connected = null;
 }

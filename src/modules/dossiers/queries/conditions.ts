@@ -80,8 +80,8 @@ export const byTaskAlone = (box: Box): boolean =>
 /** One way in which something comes before an officer: a column with one of these values. */
 export interface Way {
   column: string;
-  values: readonly unknown[];
-  type: 'bigint' | 'text';
+  /** An array. */
+  values: RawBuilder<unknown>;
   /** What holds beside it. */
   also: RawBuilder<SqlBool>[];
 }
@@ -98,30 +98,28 @@ export function waysInto(box: Box, holder: Holder): Way[] {
   const kinds = box.statuses
     ? box.statuses.map((status) => one('dossier.status', status))
     : (box.steps?.map((step) => one('task.step', step)) ?? [[]]);
-  const way = (
-    column: string,
-    values: readonly unknown[],
-    also: RawBuilder<SqlBool>[] = [],
-    type: Way['type'] = 'bigint',
-  ): Way[] => kinds.map((kind) => ({ column, values, type, also: [...kind, ...also] }));
+  const way = (column: string, values: RawBuilder<unknown>, also: RawBuilder<SqlBool>[] = []): Way[] =>
+    kinds.map((kind) => ({ column, values, also: [...kind, ...also] }));
+  // Each is one value of a compiled statement: not to be looked at here.
+  const ids = (values: unknown): RawBuilder<unknown> => sql`${values}::bigint[]`;
   const free = sql<SqlBool>`task.assignee_id is null`;
-  const ofGroups = way('task.group_code', groups, [free], 'text');
-  if (box.statuses) return way('dossier.reception_agency_id', agencies);
+  const ofGroups = way('task.group_code', sql`${groups}::text[]`, [free]);
+  if (box.statuses) return way('dossier.reception_agency_id', ids(agencies));
   switch (box.whose) {
     case 'done':
-      return way('task.closed_by', [officerId]);
+      return way('task.closed_by', sql`array[${officerId}::bigint]`);
     case 'unit':
-      return way('task.unit_id', units);
+      return way('task.unit_id', ids(units));
     case 'named':
       // A step of assigning keeps its unit also when the flow gives it to one person, who may sit elsewhere.
       return [
-        ...way('task.assignee_id', names, [sql`(task.unit_id is null or task.step = 'assign')`]),
+        ...way('task.assignee_id', ids(names), [sql`(task.unit_id is null or task.step = 'assign')`]),
         ...ofGroups,
       ];
     default:
       return [
-        ...way('task.assignee_id', names),
-        ...way('task.unit_id', units, [free, sql`(task.role is null or task.role = any(${roles}::text[]))`]),
+        ...way('task.assignee_id', ids(names)),
+        ...way('task.unit_id', ids(units), [free, sql`(task.role is null or task.role = any(${roles}::text[]))`]),
         ...ofGroups,
       ];
   }
@@ -130,8 +128,8 @@ export function waysInto(box: Box, holder: Holder): Way[] {
 /** What lies before the holder of a box by any of the ways into it. */
 export const scopeOf = (box: Box, holder: Holder): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${sql.join(
-    waysInto(box, holder).map(({ column, values, type, also }) =>
-      all([sql`${sql.ref(column)} = any(${values}::${sql.raw(type)}[])`, ...also]),
+    waysInto(box, holder).map(({ column, values, also }) =>
+      all([sql`${sql.ref(column)} = any(${values})`, ...also]),
     ),
     sql` or `,
   )})`;

@@ -235,8 +235,8 @@ const boxPlaces = compiledBy<Shape, unknown[], { places: Place[] }>((db, shape, 
   const narrowed = shape.procedure || shape.source || shape.due || shape.typed;
   // What is finished has its moment; what is due may have none.
   const order = newestFirst ? sql`desc` : sql`asc nulls last`;
-  const alongWay = ({ column, values, type, also }: Way): RawBuilder<unknown> => sql`
-    select way.* from unnest(${values}::${sql.raw(type)}[]) as given (value) cross join lateral (
+  const alongWay = ({ column, values, also }: Way): RawBuilder<unknown> => sql`
+    select way.* from unnest(${values}) as given (value) cross join lateral (
       select ${byTask ? sql`task.dossier_id` : sql`dossier.id`} as dossier_id,
         ${byTask ? sql`task.id` : sql`null::bigint`} as task_id, ${by} as sort, ${id} as id
       from ${narrowed ? tablesOf(box) : leanTablesOf(box)}
