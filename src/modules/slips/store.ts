@@ -1,4 +1,3 @@
-import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
 import { nextInBook } from '../books/index.ts';
 import { getFile, saveFile, type StoredFile } from '../documents/index.ts';
@@ -96,25 +95,20 @@ export async function slipFile(platform: Platform, slipId: number): Promise<Stor
   return file;
 }
 
-/** Slips of a dossier, newest first. */
-export async function slipsOf(db: Db, dossierId: number): Promise<Slip[]> {
-  const rows = await slipRows(db, dossierId);
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind as SlipKind,
-    name: SLIP_NAMES[row.kind as SlipKind],
-    number: row.number ?? '',
-    madeAt: row.made_at,
-  }));
-}
+/** Row of a slip as `SLIP_COLUMNS` bring it. */
+type SlipRow = Pick<Slip, 'id' | 'madeAt'> & { kind: string; number: string | null };
 
-const slipRows = compiledOnce((db, dossierId: number) =>
-  db
-    .selectFrom('slip')
-    .select(['id', 'kind', 'number', 'made_at'])
-    .where('dossier_id', '=', dossierId)
-    .orderBy('id', 'desc'),
-);
+/** What a statement reads of a slip for `slipView`. */
+export const SLIP_COLUMNS = ['slip.id', 'slip.kind', 'slip.number', 'slip.made_at as madeAt'] as const;
+
+/** A slip as people see it in the list of a dossier. */
+export const slipView = ({ id, kind, number, madeAt }: SlipRow): Slip => ({
+  id,
+  kind: kind as SlipKind,
+  name: SLIP_NAMES[kind as SlipKind],
+  number: number ?? '',
+  madeAt,
+});
 
 /** The dossier a slip belongs to, for asking who may read it. */
 export async function slipDossier(db: Db, slipId: number): Promise<number | null> {

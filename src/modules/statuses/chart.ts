@@ -6,7 +6,6 @@ import {
   strandedDossiers,
   type Chart,
   type ChartEdge,
-  type Status,
   type StatusCount,
 } from '../../core/status/index.ts';
 import { compiledOnce } from '../../platform/database/compiled.ts';
@@ -22,12 +21,18 @@ export const CHART_OBJECT = 'status-chart:all';
  * process (II.4.3).
  */
 export async function loadChart(db: Db | Tx): Promise<Chart> {
-  const rows = await transitions(db);
-  if (rows.length === 0) return DEFAULT_CHART;
-  return rows.map((row) => ({ from: row.from_status as Status | null, to: row.to_status as Status }));
+  const [row] = await storedChart(db);
+  return chartFrom(row!.chart);
 }
 
-const transitions = compiledOnce((db) => db.selectFrom('status_transition').selectAll());
+/** Changes that the database holds, as one value of a statement: to be read by `chartFrom`. */
+export const CHART_ROWS = sql<ChartEdge[]>`(
+  select coalesce(json_agg(json_build_object('from', from_status, 'to', to_status)), '[]') from status_transition)`;
+
+/** The chart in force; before anybody has changed it, that of Appendix I. */
+export const chartFrom = (edges: Chart): Chart => (edges.length === 0 ? DEFAULT_CHART : edges);
+
+const storedChart = compiledOnce((db) => db.selectNoFrom(CHART_ROWS.as('chart')));
 
 /** How many dossiers run at each status, before and after their acceptance. */
 export async function runningByStatus(db: Db | Tx): Promise<StatusCount[]> {

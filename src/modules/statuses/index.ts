@@ -1,4 +1,12 @@
-export { CHART_OBJECT, edgePlace, loadChart, runningByStatus, saveChart } from './chart.ts';
+export {
+  CHART_OBJECT,
+  CHART_ROWS,
+  chartFrom,
+  edgePlace,
+  loadChart,
+  runningByStatus,
+  saveChart,
+} from './chart.ts';
 export {
   allStatusDetails,
   citizenWords,

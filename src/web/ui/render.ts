@@ -40,7 +40,13 @@ export function renderToString(view: unknown): string {
 export const still = (children: VNode): VNode => h(Still, { children }) as VNode;
 
 /** Text that this renderer made before, as a part of another page. Only for this renderer: see `isRendering`. */
-export const ready = (html: string): VNode => h(Still, { html, children: null }) as VNode;
+export const ready = (html: string): VNode => h(Still, { html: inOnePiece(html), children: null }) as VNode;
+
+/**
+ * The same text, copied into one piece. Text that was added up lies in memory as the pieces it was made of, and whoever
+ * reads it collects them: for text that goes into many pages once is enough.
+ */
+const inOnePiece = (html: string): string => Buffer.from(html, 'utf16le').toString('utf16le');
 
 /** Whether a page is being rendered here and not by Preact's own renderer. */
 export const isRendering = (): boolean => rendering;
@@ -73,7 +79,7 @@ function render(node: unknown, svg: boolean, chosen: unknown): string {
   const { type, props } = node as VNode<Record<string, unknown>>;
   if (typeof type === 'string') return renderElement(type, props, svg, chosen);
   if (type === Fragment) return render(props['children'], svg, chosen);
-  if (type === Still) return (props['html'] ??= render(props['children'], svg, chosen)) as string;
+  if (type === Still) return (props['html'] ??= inOnePiece(render(props['children'], svg, chosen))) as string;
   const slot = slots.get(type);
   if (!slot) return render((type as (props: object) => unknown)(props), svg, chosen);
   const outer = slot.value;

@@ -21,8 +21,8 @@ import {
 import type { Db } from '../../../platform/index.ts';
 import type { Directory } from '../../agencies/index.ts';
 import { flowVersion } from '../../flows/index.ts';
-import { slipsOf, type Slip } from '../../slips/index.ts';
-import { loadChart, STEP_STATUSES } from '../../statuses/index.ts';
+import { SLIP_COLUMNS, slipView, type Slip } from '../../slips/index.ts';
+import { CHART_ROWS, chartFrom, STEP_STATUSES } from '../../statuses/index.ts';
 import { DossierNotFound, NotAllowed } from '../errors.ts';
 import { dossierFacts } from '../facts.ts';
 import { openActions } from '../open-changes.ts';
@@ -121,10 +121,9 @@ export interface DossierPage {
  * @throws DossierNotFound; NotAllowed when the actor may not see it (the message says what to do)
  */
 export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
-  // Asked together, so that they travel together.
-  const [[row], slips, chart] = await Promise.all([wholeDossier(db, id), slipsOf(db, id), loadChart(db)]);
+  const [row] = await wholeDossier(db, id);
   if (!row) throw new DossierNotFound();
-  const { dossier, stepStatuses, tasks, papers, supplements, results, fees, trace } = read(row);
+  const { dossier, stepStatuses, chart, tasks, papers, supplements, results, fees, slips, trace } = read(row);
   const pinned = await loadPinned(db, dossier);
   const flow = await flowVersion(db, dossier.flow_version_id);
   const facts = dossierFacts(dossier, tasks, pinned.flow);
@@ -174,7 +173,7 @@ const wholeDossier = compiledOnce((db, id: number) =>
     .selectFrom('dossier')
     .where('dossier.id', '=', id)
     .select(sql<Written<Dossier>>`to_json(dossier)`.as('dossier'))
-    .select(STEP_STATUSES)
+    .select([STEP_STATUSES, CHART_ROWS.as('chart')])
     .select((eb) => [
       jsonArrayFrom(
         eb
@@ -247,6 +246,13 @@ const wholeDossier = compiledOnce((db, id: number) =>
       ).as('fees'),
       jsonArrayFrom(
         eb
+          .selectFrom('slip')
+          .whereRef('dossier_id', '=', 'dossier.id')
+          .select(SLIP_COLUMNS)
+          .orderBy('id', 'desc'),
+      ).as('slips'),
+      jsonArrayFrom(
+        eb
           .selectFrom('trace')
           .whereRef('dossier_id', '=', 'dossier.id')
           .select([
@@ -285,11 +291,12 @@ const MOMENTS = [
 
 type Whole = Awaited<ReturnType<typeof wholeDossier>>[number];
 
-function read({ dossier, stepStatuses, tasks, papers, files, supplements, results, fees, trace }: Whole) {
+function read({ dossier, tasks, papers, files, supplements, results, fees, slips, trace, ...row }: Whole) {
   const views = withDates(files, 'addedAt', 'replacedAt');
   return {
     dossier: withDates([dossier], ...MOMENTS)[0]!,
-    stepStatuses,
+    stepStatuses: row.stepStatuses,
+    chart: chartFrom(row.chart),
     tasks: withDates(tasks, 'opened_at', 'due_at', 'paused_at', 'closed_at'),
     papers: withDates(papers, 'verified_at').map((paper) => ({
       ...paper,
@@ -300,6 +307,7 @@ function read({ dossier, stepStatuses, tasks, papers, files, supplements, result
     supplements: withDates(supplements, 'requested_at', 'until', 'answered_at'),
     results: withDates(results, 'draftedAt', 'signedAt', 'issuedAt'),
     fees: withDates(fees, 'dueUntil', 'paidAt'),
+    slips: withDates(slips, 'madeAt').map(slipView),
     trace: withDates(trace, 'at'),
   };
 }

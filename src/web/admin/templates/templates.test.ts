@@ -11,7 +11,7 @@ import { applicant, filed, officer } from '../../../modules/dossiers/testing.ts'
 import { getProcedure, publishProcedure } from '../../../modules/procedures/index.ts';
 import { restoreChange } from '../../../modules/restore/index.ts';
 import { openForm, saveFormDraft } from '../../../modules/forms/index.ts';
-import { resultTemplate, SLIP_KINDS, slipFile, slipsOf, slipTemplate } from '../../../modules/slips/index.ts';
+import { resultTemplate, SLIP_KINDS, slipFile, slipTemplate } from '../../../modules/slips/index.ts';
 import { loggedIn, testServer, type Browser } from '../../testing.ts';
 
 const HOME = '/quan-tri/mau-phieu';
@@ -95,8 +95,14 @@ const receipt = (words: string): Promise<Buffer> =>
   );
 
 const slipText = async (id: number): Promise<string> => {
-  const [slip] = (await slipsOf(platform.db, id)).filter((one) => one.kind === '01');
-  const file = (await slipFile(platform, slip!.id))!;
+  const slip = await platform.db
+    .selectFrom('slip')
+    .select('id')
+    .where('dossier_id', '=', id)
+    .where('kind', '=', '01')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  const file = (await slipFile(platform, slip.id))!;
   return (await pageTexts(await platform.files.read(file.sha256))).join('');
 };
 
