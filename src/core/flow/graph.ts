@@ -21,6 +21,8 @@ export interface FlowIndex {
   next: Map<string, string[]>;
   previous: Map<string, string[]>;
   blockers: Map<string, Set<string>>;
+  /** Ways back of loops, as `linkKey` names them. */
+  back: Set<string>;
 }
 
 const indexes = new WeakMap<Flow, FlowIndex>();
@@ -42,6 +44,7 @@ function buildIndex(flow: Flow): FlowIndex {
     next: new Map(),
     previous: new Map(),
     blockers: new Map(),
+    back: new Set(),
   };
   for (const node of Object.values(flow.nodes)) {
     if (node.attachedTo) append(index.attached, node.attachedTo, node);
@@ -49,6 +52,7 @@ function buildIndex(flow: Flow): FlowIndex {
     for (const edge of node.outgoing) link(index, node.id, flow.edges[edge]?.target);
     if (node.attachedTo) link(index, node.attachedTo, node.id);
   }
+  index.back = backLinks(flow, index);
   return index;
 }
 
@@ -115,8 +119,7 @@ function immediateDominator(flow: Flow, id: string): string | null {
 }
 
 /** Edges of a depth-first walk that lead back to a node still being walked: the ways back of loops. */
-export function backLinks(flow: Flow): Set<string> {
-  const index = indexOf(flow);
+function backLinks(flow: Flow, index: FlowIndex): Set<string> {
   const state = new Map<string, 'open' | 'done'>();
   const back = new Set<string>();
   const roots = Object.values(flow.nodes).filter((node) => node.kind === 'start');

@@ -1,4 +1,4 @@
-import { backLinks, indexOf, isEnd, linkKey } from './graph.ts';
+import { indexOf, isEnd, linkKey } from './graph.ts';
 import { edgesOf, splitOptions } from './split.ts';
 import type { Flow, FlowNode } from './types.ts';
 
@@ -33,7 +33,6 @@ export function longestPathMinutes(flow: Flow): number {
 export function longestPath(flow: Flow): { node: FlowNode; minutes: number }[] {
   const weigh = minutesOf(flow);
   const best = longest(flow, null, weigh);
-  const back = backLinks(flow);
   const index = indexOf(flow);
   const value = (id: string): number => best.get(id) ?? -Infinity;
   const way: { node: FlowNode; minutes: number }[] = [];
@@ -44,7 +43,7 @@ export function longestPath(flow: Flow): { node: FlowNode; minutes: number }[] {
     if (!node || value(id) === -Infinity) break;
     way.push({ node, minutes: weigh(node) });
     const from: string = id;
-    id = furthest((index.next.get(from) ?? []).filter((next) => !back.has(linkKey(from, next))));
+    id = furthest((index.next.get(from) ?? []).filter((next) => !index.back.has(linkKey(from, next))));
   }
   return way.filter(({ minutes }) => minutes > 0);
 }
@@ -68,7 +67,6 @@ function longest(
   weigh: (node: FlowNode) => number,
   isGoal: (node: FlowNode) => boolean = isEnd,
 ): Map<string | null, number> {
-  const back = backLinks(flow);
   const index = indexOf(flow);
   const best = new Map<string | null, number>();
   const visit = (node: FlowNode): number => {
@@ -76,7 +74,7 @@ function longest(
     if (known !== undefined) return known;
     best.set(node.id, -Infinity);
     const onward = (index.next.get(node.id) ?? [])
-      .filter((id) => !back.has(linkKey(node.id, id)))
+      .filter((id) => !index.back.has(linkKey(node.id, id)))
       .flatMap((id) => flow.nodes[id] ?? [])
       .map(visit);
     const value = weigh(node) + Math.max(isGoal(node) ? 0 : -Infinity, ...onward);
@@ -94,12 +92,17 @@ function longest(
  * The main way goes through all parallel branches, and at a choice along the branch with most steps to a plain end
  * (the default, then the first drawn, when equal). Boundary events and ways back are not on it.
  */
-export function stepOrder(flow: Flow): string[] {
-  return walkMain(flow, null);
+export function stepOrder(flow: Flow): readonly string[] {
+  let order = orders.get(flow);
+  if (!order) orders.set(flow, (order = walkMain(flow, null)));
+  return order;
 }
 
+// Asked on every page of a dossier; flows are never changed after they are made.
+const orders = new WeakMap<Flow, readonly string[]>();
+
 function walkMain(flow: Flow, scope: string | null): string[] {
-  const back = backLinks(flow);
+  const { back, starts } = indexOf(flow);
   const steps = longest(
     flow,
     scope,
@@ -126,7 +129,7 @@ function walkMain(flow: Flow, scope: string | null): string[] {
     }
     order.push(node);
   };
-  const start = (indexOf(flow).starts.get(scope) ?? []).toSorted(
+  const start = (starts.get(scope) ?? []).toSorted(
     (a, b) => (steps.get(b.id) ?? 0) - (steps.get(a.id) ?? 0),
   )[0];
   if (start) visit(start);

@@ -14,7 +14,7 @@ export interface FlowStep {
 export function flowSteps(view: Pick<DossierPage, 'flow' | 'tasks'>): FlowStep[] {
   const last = new Map<string, TaskView>();
   for (const task of view.tasks) if (task.kind === 'step') last.set(task.node, task);
-  const order = stepOrder(view.flow);
+  const order = [...stepOrder(view.flow)];
   for (const [node, task] of last) {
     if (order.includes(node)) continue;
     // A step beside the main way stands before the first step that was opened after it.
