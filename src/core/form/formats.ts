@@ -58,7 +58,8 @@ export function isDate(text: string): boolean {
 }
 
 /** ISO date → DD/MM/YYYY; other text unchanged. */
-export const showDate = (iso: string): string => (isDate(iso) ? iso.split('-').reverse().join('/') : iso);
+export const showDate = (iso: string): string =>
+  isDate(iso) ? `${iso.slice(8)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}` : iso;
 
 /**
  * Number typed the Vietnamese way: "150.000.000", "1.234,5", "72,5", with "đồng" or "đ" after sums. A dot before exactly

@@ -1,5 +1,5 @@
 import type { Answers, Catalogues, FormDefinition, Known, Offer } from './types.ts';
-import { getPath, isFilled, setPath } from './paths.ts';
+import { copyOf, getPath, isFilled, setPath } from './paths.ts';
 import { answerText, choiceText } from './text.ts';
 import { visibleItems } from './walk.ts';
 
@@ -49,9 +49,9 @@ export function offers(
 
 /** Answers after the person chose an offer: one path, or "*" for every offer given. Other paths change nothing. */
 export function takeOffer(answers: Answers, offered: Readonly<Record<string, Offer>>, path: string): Answers {
-  const next = structuredClone(answers);
+  const next = copyOf(answers);
   for (const offer of Object.values(offered)) {
-    if (path === '*' || offer.path === path) setPath(next, offer.path, structuredClone(offer.value));
+    if (path === '*' || offer.path === path) setPath(next, offer.path, copyOf(offer.value));
   }
   return next;
 }

@@ -1,6 +1,6 @@
 import type { Answers, FieldItem, FormDefinition, FormItem, JsonSchema, RepeatItem } from './types.ts';
 import { cleanDate, cleanDigits, cleanNumber, cleanPhone, cleanTaxCode, cleanText } from './formats.ts';
-import { getPath, isPlainObject, setPath } from './paths.ts';
+import { copyOf, getPath, isPlainObject, setPath } from './paths.ts';
 import { schemaAt } from './schema.ts';
 
 /** A URL-encoded body as parsed: one text or several a name. */
@@ -39,7 +39,7 @@ export function readAnswers(
   previous: Answers,
   stepId?: string,
 ): Answers {
-  const answers = structuredClone(previous);
+  const answers = copyOf(previous);
   const operation = operationOf(body);
 
   const visit = (items: FormItem[]) => {

@@ -65,22 +65,28 @@ export const resolve = (schema: JsonSchema): JsonSchema =>
 
 /** Schema of a dotted path below `root` (no indices), or undefined. */
 export function schemaAt(root: JsonSchema, path: string): JsonSchema | undefined {
-  let schema: JsonSchema | undefined = root;
-  for (const key of path.split('.')) {
-    const properties: Record<string, JsonSchema> | undefined = schema && resolve(schema).properties;
-    if (!properties || !Object.hasOwn(properties, key)) return undefined;
-    schema = properties[key];
-  }
-  return schema && resolve(schema);
+  const dot = path.indexOf('.');
+  const key = dot < 0 ? path : path.slice(0, dot);
+  const { properties } = resolve(root);
+  const schema = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  return dot < 0 || !schema ? schema && resolve(schema) : schemaAt(schema, path.slice(dot + 1));
+}
+
+/** Schema of the object that holds a path, and the path's name in it. */
+function holderOf(root: JsonSchema, path: string): { holder: JsonSchema | undefined; name: string } {
+  const cut = path.lastIndexOf('.');
+  return { holder: cut < 0 ? root : schemaAt(root, path.slice(0, cut)), name: path.slice(cut + 1) };
 }
 
 /** Whether the object that holds the path lists it as required. */
 export function isRequired(root: JsonSchema, path: string): boolean {
-  const cut = path.lastIndexOf('.');
-  const parent = cut < 0 ? root : schemaAt(root, path.slice(0, cut));
-  return parent?.required?.includes(path.slice(cut + 1)) ?? false;
+  const { holder, name } = holderOf(root, path);
+  return holder?.required?.includes(name) ?? false;
 }
 
 /** Whether one must fill the field in when it shows: listed as required, or a list that may not be empty. */
-export const mustFill = (root: JsonSchema, field: Pick<FieldItem, 'path'>): boolean =>
-  isRequired(root, field.path) || (schemaAt(root, field.path)?.minItems ?? 0) > 0;
+export function mustFill(root: JsonSchema, field: Pick<FieldItem, 'path'>): boolean {
+  const { holder, name } = holderOf(root, field.path);
+  if (!holder) return false;
+  return holder.required?.includes(name) || (schemaAt(holder, name)?.minItems ?? 0) > 0;
+}

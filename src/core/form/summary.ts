@@ -2,7 +2,7 @@ import type { AnswerSection, Answers, Catalogues, FormDefinition } from './types
 import { findItem } from './lookup.ts';
 import { answerText } from './text.ts';
 import { getPath, isFilled } from './paths.ts';
-import { visibleItems } from './walk.ts';
+import { visibleItems, walk } from './walk.ts';
 
 /**
  * The answers as people read them, for the review page, the print-out and the office alike: a section for each step,
@@ -14,16 +14,20 @@ export function summarise(
   catalogues: Catalogues = {},
 ): AnswerSection[] {
   const sections = new Map<string, AnswerSection>();
+  let open: { key: string; section: AnswerSection } | undefined;
   const section = (title: string, stepId: string, key = title): AnswerSection => {
-    const known = sections.get(`${stepId}/${key}`);
-    if (known) return known;
-    const made = { title, stepId, rows: [] };
-    sections.set(`${stepId}/${key}`, made);
-    return made;
+    // Most rows stand in the same section as the row before.
+    if (open?.key === key && open.section.stepId === stepId) return open.section;
+    const place = `${stepId}/${key}`;
+    const known = sections.get(place) ?? { title, stepId, rows: [] };
+    sections.set(place, known);
+    open = { key, section: known };
+    return known;
   };
   let number = 0;
   let member: string | undefined;
-  for (const entry of visibleItems(def, answers)) {
+  const { items, values } = walk(def, answers);
+  for (const [i, entry] of items.entries()) {
     if (entry.kind === 'repeat') {
       number = 0;
       if (!entry.members.some(isFilled)) {
@@ -36,12 +40,9 @@ export function summarise(
     if (entry.member && entry.member !== member) number += 1;
     member = entry.member;
     const title = entry.member ? memberTitle(def, entry.member, number) : (entry.context ?? entry.step.title);
-    const text = answerText(entry.item, getPath(answers, entry.path), catalogues);
-    section(title, entry.step.id, entry.member).rows.push({
-      path: entry.path,
-      label: entry.item.label,
-      text,
-    });
+    const { path, item } = entry;
+    const text = answerText(item, values[i], catalogues);
+    section(title, entry.step.id, entry.member).rows.push({ path, label: item.label, text });
   }
   return [...sections.values()];
 }

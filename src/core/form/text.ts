@@ -2,37 +2,39 @@ import type { Address, Catalogues, FieldItem } from './types.ts';
 import { showDate, showNumber, showPhone } from './formats.ts';
 import { isPlainObject } from './paths.ts';
 
-/** "Họ và tên" → "họ và tên"; abbreviations keep their capitals, a remark in brackets is left out. */
-export function lowerLabel(label: string): string {
-  const text = label.replace(/\s*\([^)]*\)\s*$/, '');
-  return /^\p{Lu}(?=\p{Ll}|\s|$)/u.test(text) ? text.charAt(0).toLocaleLowerCase('vi') + text.slice(1) : text;
-}
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** "thành viên" → "Thành viên". */
-export const upperFirst = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const UNIT_KINDS = /^(Phường|Xã|Thị trấn|Đặc khu|Quận|Huyện|Thị xã|Thành phố|Tỉnh)(?= )/;
+/** "Họ và tên" → "họ và tên"; abbreviations keep their capitals, a remark in brackets is left out. */
+export function lowerLabel(label: string): string {
+  const text = label.includes('(') ? label.replace(/\s*\([^)]*\)\s*$/, '') : label;
+  return /^\p{Lu}(?=\p{Ll}|\s|$)/u.test(text) ? lowerFirst(text) : text;
+}
+
+const UNIT_KINDS = /^(Phường|Xã|Thị trấn|Đặc khu|Quận|Huyện|Thị xã|Thành phố|Tỉnh) /;
 
 /** An address on one line: "Số 8 ngõ 21 Hàng Than, phường Yên Hà, tỉnh Lam Giang". */
 export function addressText(address: Partial<Address> | undefined): string {
   if (!isPlainObject(address)) return '';
   const { detail, commune, district, province } = address as Record<string, unknown>;
-  return [detail, commune, district, province]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .map((part, i) =>
-      i === 0 ? String(part) : String(part).replace(UNIT_KINDS, (kind) => kind.toLocaleLowerCase('vi')),
-    )
-    .join(', ');
+  let line = '';
+  for (const part of [detail, commune, district, province]) {
+    if (typeof part !== 'string' || part === '') continue;
+    if (line === '') line = part;
+    else line += `, ${UNIT_KINDS.test(part) ? lowerFirst(part) : part}`;
+  }
+  return line;
 }
 
 /** Name of one choice: the option's label, the catalogue's name, or the value itself when neither knows it. */
 export function choiceText(item: FieldItem, value: unknown, catalogues: Catalogues = {}): string {
-  const option = item.options?.find((entry) => entry.value === String(value));
+  const chosen = String(value);
+  const option = item.options?.find((entry) => entry.value === chosen);
   if (option) return option.label;
-  const row = item.catalogue
-    ? catalogues[item.catalogue]?.find((entry) => entry.code === String(value))
-    : undefined;
-  return row?.name ?? String(value);
+  const row = item.catalogue ? catalogues[item.catalogue]?.find((entry) => entry.code === chosen) : undefined;
+  return row?.name ?? chosen;
 }
 
 /** An answer as people read it; empty when there is none. */

@@ -6,9 +6,10 @@ import { isDate, isEmail, isPersonalId, isPhone, isTaxCode } from './formats.ts'
 import { findItem } from './lookup.ts';
 import * as say from './messages.ts';
 import { getPath, isFilled, isPlainObject, resolvePath } from './paths.ts';
+import { perForm } from './per-form.ts';
 import { FORMAT_OF_INPUT } from './schema.ts';
 import { lowerLabel } from './text.ts';
-import { shownAnswers, visibleItems } from './walk.ts';
+import { walk } from './walk.ts';
 
 export interface ValidateOptions {
   /** Today in the agency's zone, ISO. */
@@ -25,12 +26,8 @@ interface Compiled {
   check(schema: JsonSchema, format: string | undefined): ValidateFunction;
 }
 
-const compiledForms = new WeakMap<FormDefinition, Compiled>();
-
 /** Validators of one definition. The Ajv instance dies with the definition, so that its cache can not grow for ever. */
-function compiled(def: FormDefinition): Compiled {
-  const known = compiledForms.get(def);
-  if (known) return known;
+const compiled = perForm((): Compiled => {
   const ajv = new Ajv2020({ strict: false, meta: false, validateSchema: false, logger: false });
   ajv.addFormat('personal-id', isPersonalId);
   ajv.addFormat('tax-code', isTaxCode);
@@ -38,7 +35,7 @@ function compiled(def: FormDefinition): Compiled {
   ajv.addFormat('vn-date', isDate);
   ajv.addFormat('email', isEmail);
   const checks = new Map<JsonSchema, ValidateFunction>();
-  const made: Compiled = {
+  return {
     check(schema, format) {
       let check = checks.get(schema);
       if (!check) {
@@ -48,9 +45,7 @@ function compiled(def: FormDefinition): Compiled {
       return check;
     },
   };
-  compiledForms.set(def, made);
-  return made;
-}
+});
 
 /**
  * What is wrong with the answers, in the order of the page; empty when they may be handed in. Hidden fields are never
@@ -61,12 +56,12 @@ function compiled(def: FormDefinition): Compiled {
 export function validate(def: FormDefinition, answers: Answers, options: ValidateOptions): FieldError[] {
   const errors: FieldError[] = [];
   const skipped: string[] = [];
-  const shown = shownAnswers(def, answers);
-  for (const entry of visibleItems(def, answers)) {
+  const { items, kept } = walk(def, answers);
+  for (const entry of items) {
     if (entry.kind === 'repeat') skipped.push(...spareMembers(entry));
     if (options.step !== undefined && entry.step.id !== options.step) continue;
     if (entry.kind === 'field' && entry.member && skipped.includes(entry.member)) continue;
-    const found = entry.kind === 'repeat' ? repeatErrors(entry) : fieldErrors(def, entry, shown, options);
+    const found = entry.kind === 'repeat' ? repeatErrors(entry) : fieldErrors(def, entry, kept, options);
     // Over all steps the same label may stand on two of them ("Họ và tên" of husband and wife).
     const context = entry.context ?? (options.step === undefined ? entry.step.title : undefined);
     errors.push(...found.map((error) => ({ ...error, context, stepId: entry.step.id })));
@@ -141,11 +136,9 @@ function isOnSide(date: string, when: NonNullable<JsonSchema['x-when']>, today: 
 function isOffered(item: VisibleField['item'], value: unknown, catalogues: Catalogues | undefined): boolean {
   const rows = item.catalogue ? catalogues?.[item.catalogue] : undefined;
   if (!['radio', 'select', 'checkboxes'].includes(item.input) || (!item.options && !rows)) return true;
-  const choices = new Set([
-    ...(item.options ?? []).map((o) => o.value),
-    ...(rows ?? []).map((row) => row.code),
-  ]);
-  return (Array.isArray(value) ? value : [value]).every((one) => choices.has(String(one)));
+  const offers = (one: string) =>
+    item.options?.some((option) => option.value === one) || rows?.some((row) => row.code === one);
+  return (Array.isArray(value) ? value : [value]).every((one) => offers(String(one)));
 }
 
 function addressErrors(
@@ -188,7 +181,7 @@ function unitErrors(
   commune: string,
   units: AdminUnits,
 ): [string, string][] {
-  if (!findUnit(units.provinces, province)) {
+  if (!isAmong(units.provinces, province)) {
     return [
       [
         'province',
@@ -197,16 +190,20 @@ function unitErrors(
     ];
   }
   const communes = units.communesOf(province);
-  if (communes.length === 0 || findUnit(communes, commune)) return [];
+  if (communes.length === 0 || isAmong(communes, commune)) return [];
   return [['commune', say.unknownUnitText(item, 'commune', commune, province, nearest(communes, commune))]];
 }
 
-const same = (name: string) => name.normalize('NFC').toLocaleLowerCase('vi');
+const same = (name: string) => name.normalize('NFC').toLowerCase();
 const fold = (name: string) =>
   name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').replace(/\s+/g, ' ').trim();
 
-const findUnit = (units: readonly { name: string }[], name: string) =>
-  units.find((unit) => same(unit.name) === same(name));
+function isAmong(units: readonly { name: string }[], name: string): boolean {
+  // Most names were chosen from this very list: spelling is looked into only for the others.
+  if (units.some((unit) => unit.name === name)) return true;
+  const wanted = same(name);
+  return units.some((unit) => same(unit.name) === wanted);
+}
 
 function nearest(units: readonly { name: string }[], typed: string): string | undefined {
   const wanted = fold(typed).replace(/^(phuong|xa|tinh|thanh pho|dac khu|p\.|x\.|tp\.?)\s*/, '');

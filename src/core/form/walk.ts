@@ -10,21 +10,22 @@ import type {
   RepeatItem,
 } from './types.ts';
 import { holds } from './condition.ts';
-import { getPath, isFilled, isPlainObject, setPath } from './paths.ts';
-import { mustFill, schemaAt } from './schema.ts';
+import { copyOf, getPath, isFilled, isPlainObject, putAt, setPath, valueAt } from './paths.ts';
+import { preparedSteps, type PreparedField, type PreparedItem, type PreparedRepeat } from './prepared.ts';
 
+/** Not to be changed: what shows for some answers is the same object for others. */
 export interface VisibleField {
-  kind: 'field';
-  step: FormStep;
-  item: FieldItem;
+  readonly kind: 'field';
+  readonly step: FormStep;
+  readonly item: FieldItem;
   /** Absolute, with the index of the member: "members.0.name". */
-  path: string;
+  readonly path: string;
   /** Path of the member it stands in. */
-  member?: string;
-  schema: JsonSchema;
-  required: boolean;
+  readonly member?: string;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
   /** Title of the group or member around it. */
-  context?: string;
+  readonly context?: string;
 }
 
 export interface VisibleRepeat {
@@ -40,83 +41,101 @@ export interface VisibleRepeat {
   context?: string;
 }
 
-/** A paper that the form asks for, given what was answered. */
+/** A paper that the form asks for, given what was answered. Not to be changed, either. */
 export interface VisibleAttachment {
-  step: FormStep;
-  item: AttachmentItem;
+  readonly step: FormStep;
+  readonly item: AttachmentItem;
 }
 
 export type VisibleItem = VisibleField | VisibleRepeat;
 
-const NOTHING: JsonSchema = {};
-
-const pick = (value: Record<string, unknown>, names: string[]) =>
-  Object.fromEntries(names.flatMap((name) => (Object.hasOwn(value, name) ? [[name, value[name]]] : [])));
+/** The form as it shows for some answers. */
+export interface Walked {
+  items: VisibleItem[];
+  /** What was answered to each of the items. */
+  values: unknown[];
+  /** Answers to what shows, sharing nothing with those that were given. */
+  kept: Answers;
+  attachments: VisibleAttachment[];
+}
 
 /**
  * Goes through the form in its own order and keeps, in `kept`, only answers to what shows. A condition sees the kept
  * answers of earlier items alone, so one pass settles everything and a second pass changes nothing.
+ * @param stepId lists only the items of this step, and goes no further
  */
-function walk(
-  def: FormDefinition,
-  answers: Answers,
-): { items: VisibleItem[]; kept: Answers; attachments: VisibleAttachment[] } {
+export function walk(def: FormDefinition, answers: Answers, stepId?: string): Walked {
   const items: VisibleItem[] = [];
+  const values: unknown[] = [];
   const kept: Answers = {};
   const attachments: VisibleAttachment[] = [];
+  let lists = true;
+  const show = (entry: VisibleItem, value: unknown) => {
+    if (!lists) return;
+    items.push(entry);
+    values.push(value);
+  };
   const shows = (condition: Condition | undefined, member?: string) =>
     condition === undefined || holds(condition, kept, member);
 
-  const keep = (path: string, schema: JsonSchema) => {
-    const value = getPath(answers, path);
-    if (!isFilled(value)) return;
-    const names = schema.properties;
-    const known = names && isPlainObject(value) ? pick(value, Object.keys(names)) : value;
-    setPath(kept, path, typeof known === 'object' ? structuredClone(known) : known);
+  const visitField = (field: PreparedField) => {
+    if (!shows(field.showIf)) return;
+    const value = valueAt(answers, field.keys);
+    if (isFilled(value)) putAt(kept, field.keys, keptOf(field, value));
+    show(field.shown, value);
   };
 
-  const visitField = (
-    step: FormStep,
-    item: FieldItem,
-    root: JsonSchema,
-    member?: string,
-    context?: string,
-  ) => {
-    if (!shows(item.showIf, member)) return;
-    const path = member ? `${member}.${item.path}` : item.path;
-    const schema = schemaAt(root, item.path) ?? NOTHING;
-    keep(path, schema);
-    items.push({ kind: 'field', step, item, path, member, schema, required: mustFill(root, item), context });
-  };
-
-  const visitRepeat = (step: FormStep, item: RepeatItem, context?: string) => {
-    const schema = schemaAt(def.schema, item.path) ?? NOTHING;
-    const stored = getPath(answers, item.path);
-    const least = schema.minItems ?? (mustFill(def.schema, item) ? 1 : 0);
+  const visitRepeat = ({ step, item, schema, least, context, keys, fields }: PreparedRepeat) => {
+    const stored = valueAt(answers, keys);
     const members = Array.isArray(stored) ? [...stored] : [];
     while (members.length < least) members.push({});
-    items.push({ kind: 'repeat', step, item, path: item.path, schema, members, least, context });
-    members.forEach((_, i) => {
-      const member = `${item.path}.${i}`;
-      setPath(kept, member, {});
-      for (const field of item.items) {
-        visitField(step, field, schema.items ?? NOTHING, member, `${item.memberTitle} ${i + 1}`);
-      }
-    });
-  };
-
-  const visit = (step: FormStep, list: FormItem[], context?: string) => {
-    for (const item of list) {
-      if (item.kind === 'field') visitField(step, item, def.schema, undefined, context);
-      else if (!shows(item.showIf)) continue;
-      else if (item.kind === 'group') visit(step, item.items, item.title);
-      else if (item.kind === 'repeat') visitRepeat(step, item, context);
-      else if (item.kind === 'attachment') attachments.push({ step, item });
+    show({ kind: 'repeat', step, item, path: item.path, schema, members, least, context }, stored);
+    for (let i = 0; i < members.length; i += 1) {
+      visitMember(`${item.path}.${i}`, [...keys, String(i)], `${item.memberTitle} ${i + 1}`, fields);
     }
   };
 
-  for (const step of def.steps) visit(step, step.items);
-  return { items, kept, attachments };
+  const visitMember = (
+    member: string,
+    keys: readonly string[],
+    context: string,
+    fields: readonly PreparedField[],
+  ) => {
+    putAt(kept, keys, {});
+    const stored = valueAt(answers, keys);
+    for (const field of fields) {
+      if (!shows(field.showIf, member)) continue;
+      const value = valueAt(stored, field.keys);
+      if (isFilled(value)) putAt(kept, [...keys, ...field.keys], keptOf(field, value));
+      show({ ...field.shown, path: `${member}.${field.shown.path}`, member, context }, value);
+    }
+  };
+
+  const visit = (list: readonly PreparedItem[]) => {
+    for (const item of list) {
+      if (item.kind === 'field') visitField(item);
+      else if (!shows(item.showIf)) continue;
+      else if (item.kind === 'group') visit(item.items);
+      else if (item.kind === 'repeat') visitRepeat(item);
+      else attachments.push(item.shown);
+    }
+  };
+
+  const steps = preparedSteps(def);
+  const last = stepId === undefined ? steps.length - 1 : steps.findLastIndex((step) => step.id === stepId);
+  for (const step of steps.slice(0, last + 1)) {
+    lists = stepId === undefined || step.id === stepId;
+    visit(step.items);
+  }
+  return { items, values, kept, attachments };
+}
+
+/** What is kept of an answer: all of it, or the parts that its schema knows. */
+function keptOf({ parts }: PreparedField, value: unknown): unknown {
+  if (!parts || !isPlainObject(value)) return copyOf(value);
+  return Object.fromEntries(
+    parts.filter((part) => Object.hasOwn(value, part)).map((part) => [part, copyOf(value[part])]),
+  );
 }
 
 /**
@@ -124,10 +143,8 @@ function walk(
  * members.
  * @param stepId only this step's
  */
-export function visibleItems(def: FormDefinition, answers: Answers, stepId?: string): VisibleItem[] {
-  const { items } = walk(def, answers);
-  return stepId === undefined ? items : items.filter((entry) => entry.step.id === stepId);
-}
+export const visibleItems = (def: FormDefinition, answers: Answers, stepId?: string): VisibleItem[] =>
+  walk(def, answers, stepId).items;
 
 /** Papers of which the form itself speaks, by component: those that show for these answers, and null for the others. */
 export function askedPapers(def: FormDefinition, answers: Answers): Map<string, VisibleAttachment | null> {
@@ -163,7 +180,9 @@ export function prune(def: FormDefinition, answers: Answers): Answers {
 
 function withoutEmpty(value: Answers): Answers {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (isFilled(inner) ? [[key, tidy(inner)]] : [])),
+    Object.entries(value)
+      .filter(([, inner]) => isFilled(inner))
+      .map(([key, inner]) => [key, tidy(inner)]),
   );
 }
 

@@ -18,8 +18,11 @@ const COMMON = new Set(
   ),
 );
 
-/** Half of the processors at most: a rush of log-ins must not keep everybody else waiting. */
-const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
+/**
+ * About half of the processors: a rush of log-ins must not keep everybody else waiting. Two at least: while the answer of
+ * one waits for the event loop, which takes longer under load than the check itself, the next is computed.
+ */
+const AT_ONCE = Math.max(2, Math.floor(availableParallelism() / 2));
 let running = 0;
 const waiting: (() => void)[] = [];
 
