@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Answers, Condition } from './types.ts';
+import type { Answers, Condition, FormDefinition } from './types.ts';
 import { carryOver } from './carry-over.ts';
 import { holds, reduce } from './condition.ts';
+import { editForm } from './edit.ts';
+import { findItem } from './lookup.ts';
 import { offers, takeOffer } from './offers.ts';
+import { setPath } from './paths.ts';
 import { operationOf, readAnswers } from './read.ts';
 import { subjectLine, summarise } from './summary.ts';
-import { prune, visibleItems } from './walk.ts';
+import { prune, shownAnswers, visibleItems } from './walk.ts';
 import { validate } from './validate.ts';
 import { bodyOf, exampleForm, goodAnswers } from './testing/forms.ts';
 
@@ -166,6 +169,38 @@ describe('what shows', () => {
       'alone members members.0.name members.0.personalId members.0.role ' +
         'members.1.name members.1.personalId members.1.role members.1.roleOther notifyBy declaration',
     );
+  });
+
+  it('lists of one step what the whole form lists of it', () => {
+    fc.assert(
+      fc.property(someAnswers, (answers) => {
+        const all = visibleItems(def, answers);
+        for (const { id } of def.steps) {
+          expect(visibleItems(def, answers, id)).toEqual(all.filter((entry) => entry.step.id === id));
+        }
+        expect(visibleItems(def, answers, 'khong-co')).toEqual([]);
+      }),
+    );
+  });
+
+  it('hands out answers that can be changed without changing those that were given', () => {
+    const answers = goodAnswers();
+    const shown = shownAnswers(def, answers);
+    setPath(shown, 'applicant.address.detail', 'Số 9');
+    setPath(shown, 'members.0.name', 'Ai khác');
+    setPath(shown, 'notifyBy.0', 'post');
+    expect(answers).toEqual(goodAnswers());
+  });
+
+  it('sees an edited form as it is now, and the one before as it was', () => {
+    const titles = (form: FormDefinition) =>
+      visibleItems(form, {}, 'nguoi-nop').map((entry) => entry.kind === 'field' && entry.item.label);
+    const before = titles(def);
+    const { definition } = editForm(def, { op: 'remove', place: 'steps.nguoi-nop.items.0' });
+    expect(titles(definition)).toEqual(before.slice(1));
+    expect(findItem(definition, 'applicant.name')).toBeUndefined();
+    expect(titles(def)).toEqual(before);
+    expect(findItem(def, 'applicant.name')?.step.id).toBe('nguoi-nop');
   });
 
   it('leaves to the browser only what the open fields decide', () => {

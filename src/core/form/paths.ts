@@ -7,7 +7,8 @@ export const isPlainObject = (value: unknown): value is Record<string, unknown> 
 /** Value at a dotted path ("members.0.name"), own properties only; undefined when there is none. */
 export function getPath(root: unknown, path: string): unknown {
   let value = root;
-  for (let start = 0; start <= path.length; ) {
+  let start = 0;
+  while (start <= path.length) {
     const dot = path.indexOf('.', start);
     const end = dot < 0 ? path.length : dot;
     const key = path.slice(start, end);

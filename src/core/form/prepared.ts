@@ -1,4 +1,12 @@
-import type { Condition, FieldItem, FormDefinition, FormItem, FormStep, JsonSchema, RepeatItem } from './types.ts';
+import type {
+  Condition,
+  FieldItem,
+  FormDefinition,
+  FormItem,
+  FormStep,
+  JsonSchema,
+  RepeatItem,
+} from './types.ts';
 import type { VisibleAttachment, VisibleField } from './walk.ts';
 import { perForm } from './per-form.ts';
 import { mustFill, schemaAt } from './schema.ts';
@@ -91,7 +99,12 @@ function prepareField(step: FormStep, item: FieldItem, root: JsonSchema, context
   };
 }
 
-function prepareRepeat(def: FormDefinition, step: FormStep, item: RepeatItem, context?: string): PreparedRepeat {
+function prepareRepeat(
+  def: FormDefinition,
+  step: FormStep,
+  item: RepeatItem,
+  context?: string,
+): PreparedRepeat {
   const schema = schemaAt(def.schema, item.path) ?? NOTHING;
   return {
     kind: 'repeat',

@@ -119,7 +119,10 @@ export function waysInto(box: Box, holder: Holder): Way[] {
     default:
       return [
         ...way('task.assignee_id', ids(names)),
-        ...way('task.unit_id', ids(units), [free, sql`(task.role is null or task.role = any(${roles}::text[]))`]),
+        ...way('task.unit_id', ids(units), [
+          free,
+          sql`(task.role is null or task.role = any(${roles}::text[]))`,
+        ]),
         ...ofGroups,
       ];
   }
