@@ -29,7 +29,7 @@ interface Measured {
 }
 
 /** Asked for before it counts: code that runs often is compiled anew on the way, which is over in service. */
-const WARM_UP = 800;
+const WARM_UP = 1500;
 const WARM_UP_MS = 5_000;
 /** A page that is slow is asked for less often. */
 const LONGEST_MS = 5_000;
