@@ -77,15 +77,21 @@ export function assess(criteria, tests) {
   return { entries: [...entries.values()], unknown };
 }
 
-/** Tests of Vitest's JSON report. */
+/** Tests of Vitest's JSON report, by file: which one ends first is chance. */
 export function testsOf(results, root) {
-  return results.testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ ancestorTitles, title, status }) => ({
+  return results.testResults
+    .map(({ name, assertionResults }) => ({
       file: path.relative(root, name).replaceAll(path.sep, '/'),
-      titles: [...ancestorTitles, title],
-      status,
-    })),
-  );
+      assertionResults,
+    }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .flatMap(({ file, assertionResults }) =>
+      assertionResults.map(({ ancestorTitles, title, status }) => ({
+        file,
+        titles: [...ancestorTitles, title],
+        status,
+      })),
+    );
 }
 
 /** The report as Markdown. */
@@ -185,11 +191,12 @@ function main() {
     parseCriteria(readFileSync(path.join(ROOT, CRITERIA), 'utf8')),
     testsOf(results, ROOT),
   );
-  const at = new Intl.DateTimeFormat('vi-VN', {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(results.startTime);
+  const moment = { timeZone: 'Asia/Ho_Chi_Minh', hour12: false };
+  const day = { day: '2-digit', month: '2-digit', year: 'numeric' };
+  const at = [
+    new Date(results.startTime).toLocaleDateString('en-GB', { ...moment, ...day }),
+    new Date(results.startTime).toLocaleTimeString('en-GB', moment),
+  ].join(' ');
   const { numPassedTests: passed, numTotalTests: total } = results;
   writeFileSync(path.join(ROOT, REPORT), report(assessment, { at, passed, total }));
   const count = (state) => assessment.entries.filter((entry) => entry.state === state).length;

@@ -102,6 +102,15 @@ describe('report', () => {
     expect(text).toContain('- **II.5.20** (counter) later — **chưa có**');
   });
 
+  it('lists tests by file, whichever ended first', () => {
+    const result = (name) => ({
+      name,
+      assertionResults: [{ ancestorTitles: [], title: 'x', status: 'passed' }],
+    });
+    const found = testsOf({ testResults: [result('/r/b.ts'), result('/r/a.ts'), result('/r/c.ts')] }, '/r');
+    expect(found.map(({ file }) => file)).toEqual(['a.ts', 'b.ts', 'c.ts']);
+  });
+
   it('says which ids are unknown, and when the tests ran', () => {
     expect(text).toContain('- `V.99`: unknown (`src/a.test.ts`)');
     expect(text).toContain('Lần chạy: hôm nay; 3/3 phép thử đạt.');
