@@ -8,6 +8,9 @@ create index dossier_desk_finished on dossier (reception_agency_id, status, stat
 drop index task_open_free;
 create index task_open_free on task (unit_id, step, due_at, id) where closed_at is null and assignee_id is null;
 
+-- What many people file is counted once a day and sorts the home page.
+create trigger counted after update of popularity on procedure for each statement execute function tell_published();
+
 -- Rows of desks are kept in the processes with the names they show: what publishes those has to be told.
 create trigger published after insert or update or delete or truncate on flow_version
   for each statement execute function tell_published();

@@ -3,7 +3,7 @@ import { ConfigError, loadConfig, type Config } from './config.ts';
 import { printAddresses } from './cli/addresses.ts';
 import { seedDemo } from './cli/seed/index.ts';
 import { sweepSessions } from './modules/accounts/index.ts';
-import { startMoving } from './modules/dossiers/index.ts';
+import { countPopularity, startMoving } from './modules/dossiers/index.ts';
 import { nightlyExchange, startExchange } from './modules/exchange/index.ts';
 import { startMailing } from './modules/notices/index.ts';
 import { startReorganising } from './modules/organisation/index.ts';
@@ -28,11 +28,13 @@ async function main(): Promise<void> {
     let processes: WebProcesses | null = null;
     const sweeping = sweepEvery(SWEEP_MS, platform);
     const takingOver = takeOverEvery(TAKE_OVER_MS, platform);
+    let counting: NodeJS.Timeout | undefined;
     const stop = stopOnce(async () => {
       // A proxy that asks sends nobody here any more while the requests in hand end.
       if (server) server.leaving = true;
       clearInterval(sweeping);
       clearInterval(takingOver);
+      clearInterval(counting);
       await Promise.all([server?.close(), processes?.stop()]);
       await closePdf();
       await platform.close();
@@ -55,6 +57,7 @@ async function main(): Promise<void> {
       await platform.close();
       throw error;
     }
+    counting = countEvery(COUNT_MS, platform);
     printAddresses(config);
   } catch (error) {
     unlock();
@@ -81,6 +84,7 @@ async function answer(config: Config): Promise<void> {
 
 const SWEEP_MS = 10 * 60_000;
 const TAKE_OVER_MS = 5_000;
+const COUNT_MS = 24 * 60 * 60_000;
 
 /** Clears away sessions that ended by themselves; asks the national system once a night. */
 function sweepEvery(ms: number, platform: Platform): NodeJS.Timeout {
@@ -100,6 +104,17 @@ function takeOverEvery(ms: number, platform: Platform): NodeJS.Timeout {
       platform.log.error({ err: error }, 'no procedure taken over'),
     );
   }, ms);
+}
+
+/** Counts now and once a day what people file most. */
+function countEvery(ms: number, platform: Platform): NodeJS.Timeout {
+  const count = (): void => {
+    countPopularity(platform).catch((error: unknown) =>
+      platform.log.error({ err: error }, 'filings not counted'),
+    );
+  };
+  count();
+  return setInterval(count, ms);
 }
 
 /** Ctrl-C twice is impatience, not a second order. */

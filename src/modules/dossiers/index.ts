@@ -90,3 +90,4 @@ export { runMove, startMoving } from './move/run.ts';
 export { holderOf, type Holder } from './holders.ts';
 export { openTasksOf, type HeldTask } from './queries/held.ts';
 export { runningDossiers, type RunningDossier } from './queries/running.ts';
+export { countPopularity } from './popularity.ts';

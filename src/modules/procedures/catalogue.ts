@@ -61,7 +61,9 @@ export interface Catalogue {
 
 const byName = new Intl.Collator('vi').compare;
 
-const kept = versioned(read, (db) => tableStamp(db, ['procedure_version', 'procedure_agency', 'field']));
+const kept = versioned(read, (db) =>
+  tableStamp(db, ['procedure', 'procedure_version', 'procedure_agency', 'field']),
+);
 
 /** All published procedures as lists need them, kept in this process; changes are seen within a few seconds. */
 export const loadCatalogue = (db: Db | Tx): Promise<Catalogue> => kept.get(db);

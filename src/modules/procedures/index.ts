@@ -47,6 +47,7 @@ export {
   type AdminListRow,
   type ProcedureState,
 } from './admin-list.ts';
+export { setPopularity } from './popularity.ts';
 export { PROCEDURE_LABELS, PROCEDURE_WORDS } from '../../core/procedure-words.ts';
 export {
   getProcedure,

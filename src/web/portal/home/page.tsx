@@ -45,8 +45,8 @@ function Hero({ counts, popular }: Pick<HomePageProps, 'counts' | 'popular'>) {
             </p>
             <SearchForm large />
             {popular.length > 0 && (
-              <nav aria-label="Thủ tục được tìm nhiều">
-                <p class="sm mb-2">Được tìm nhiều</p>
+              <nav aria-label="Thủ tục thường được nộp">
+                <p class="sm mb-2">Thường được nộp</p>
                 <ul class="row chips">
                   {popular.map((entry) => (
                     <li>
