@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     let processes: WebProcesses | null = null;
     const sweeping = sweepEvery(SWEEP_MS, platform);
     const takingOver = takeOverEvery(TAKE_OVER_MS, platform);
-    let counting: NodeJS.Timeout | undefined;
+    const counting = setInterval(countFilings, COUNT_MS, platform);
     const stop = stopOnce(async () => {
       // A proxy that asks sends nobody here any more while the requests in hand end.
       if (server) server.leaving = true;
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       await platform.close();
       throw error;
     }
-    counting = countEvery(COUNT_MS, platform);
+    countFilings(platform);
     printAddresses(config);
   } catch (error) {
     unlock();
@@ -106,15 +106,11 @@ function takeOverEvery(ms: number, platform: Platform): NodeJS.Timeout {
   }, ms);
 }
 
-/** Counts now and once a day what people file most. */
-function countEvery(ms: number, platform: Platform): NodeJS.Timeout {
-  const count = (): void => {
-    countPopularity(platform).catch((error: unknown) =>
-      platform.log.error({ err: error }, 'filings not counted'),
-    );
-  };
-  count();
-  return setInterval(count, ms);
+/** Counts what people file most, beside everything else. */
+function countFilings(platform: Platform): void {
+  countPopularity(platform).catch((error: unknown) =>
+    platform.log.error({ err: error }, 'filings not counted'),
+  );
 }
 
 /** Ctrl-C twice is impatience, not a second order. */
