@@ -42,8 +42,8 @@ const WORDS =
 export async function makeWorkload(url: string, sessions: number): Promise<Workload> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const column = async (sql: string): Promise<string[]> =>
-    (await client.query<{ value: string }>(sql)).rows.map((row) => row.value);
+  const column = async (sql: string, values: unknown[] = []): Promise<string[]> =>
+    (await client.query<{ value: string }>(sql, values)).rows.map((row) => row.value);
   try {
     const citizens = Math.round(sessions * SHARES.citizen);
     const officers = Math.round(sessions * SHARES.officer);
@@ -94,8 +94,11 @@ export async function makeWorkload(url: string, sessions: number): Promise<Workl
       dossierCodes: await column(
         'select code as value from dossier where code is not null order by md5(code) limit 3000',
       ),
+      // Nobody who is there already: an account's oldest session ends when it has too many.
       logIns: await column(
-        "select username as value from account where username like 'bench-%' order by id desc limit 400",
+        `select username as value from account where username like 'bench-%' and id <> all($1)
+         order by id desc limit 400`,
+        [accounts],
       ),
       password: (
         JSON.parse(readFileSync(path.join(ROOT, 'seed', 'demo-accounts.json'), 'utf8')) as {
