@@ -1,6 +1,7 @@
 import type { VisibleField } from '../../../core/form/index.ts';
 import { getPath, isFilled } from '../../../core/form/index.ts';
 import { Frame, GroupFrame, describedBy } from './frame.tsx';
+import { OptionList } from '../option-list.tsx';
 import { usePageForm } from './page-form.ts';
 
 /** Own address: the browser may fill in what it remembers. */
@@ -41,7 +42,7 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
   const district = part('district');
   const provinces = adminUnits?.provinces ?? [];
   const communes = (province.value && adminUnits?.communesOf(province.value)) || [];
-  const known = provinces.some((unit) => unit.name === province.value);
+  const known = provinces.find((unit) => unit.name === province.value);
 
   return (
     <GroupFrame
@@ -64,11 +65,16 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
                     {province.value}
                   </option>
                 )}
-                {provinces.map((unit) => (
-                  <option value={unit.name} data-code={unit.code} selected={unit.name === province.value}>
-                    {unit.name}
-                  </option>
-                ))}
+                <OptionList
+                  kind="province"
+                  rows={provinces}
+                  chosen={known}
+                  draw={(unit) => (
+                    <option value={unit.name} data-code={unit.code} selected={unit === known}>
+                      {unit.name}
+                    </option>
+                  )}
+                />
               </select>
             ) : (
               <input class="input" type="text" value={province.value} {...province.attributes} />
@@ -89,9 +95,7 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
               {...commune.attributes}
             />
             <datalist id={`${id}-l`}>
-              {communes.map((unit) => (
-                <option value={unit.name} />
-              ))}
+              <OptionList kind="commune" rows={communes} draw={(unit) => <option value={unit.name} />} />
             </datalist>
           </Frame>
         </div>
