@@ -8,6 +8,5 @@ export { Due, Moment, ReturningBadge, SourceMark, StatusBadge, Tag } from './mar
 export { EmptyState, ErrorNote, ErrorSummary, Note, Toast, type FormError, type Tone } from './messages.tsx';
 export { Breadcrumbs, Counts, Pager, Stepper, Tabs, type Crumb } from './navigation.tsx';
 export { OfficeLayout, type OfficeLayoutProps, type RailGroup, type RailItem } from './office-layout.tsx';
-export { OptionList } from './option-list.tsx';
 export { PortalLayout, type PortalLayoutProps } from './portal-layout.tsx';
 export { DEFAULT_SITE, type Site } from '../../core/site.ts';

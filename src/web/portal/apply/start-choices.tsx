@@ -1,7 +1,7 @@
 import { limitText } from '../../../core/deadline/index.ts';
 import type { Component, ProcedureCase } from '../../../core/procedure.ts';
 import type { Agency } from '../../../modules/agencies/index.ts';
-import { ErrorNote, Icon, OptionList, Tag } from '../../ui/index.ts';
+import { ErrorNote, Icon, Tag } from '../../ui/index.ts';
 import { amountText, onlineFees, totalText } from './fees.tsx';
 
 export const CASE_ID = 'truong-hop';
@@ -146,16 +146,11 @@ export function AgencyChoice(props: {
         {error && <ErrorNote id={`${AGENCY_ID}-e`}>{error}</ErrorNote>}
         <select class="select" id={AGENCY_ID} name={AGENCY_ID} aria-describedby={described}>
           <option value="">Chọn…</option>
-          <OptionList
-            kind="agency"
-            rows={agencies}
-            chosen={agencies.find((agency) => agency.id === chosen)}
-            draw={(agency) => (
-              <option value={agency.id} selected={agency.id === chosen}>
-                {agency.name}
-              </option>
-            )}
-          />
+          {agencies.map((agency) => (
+            <option value={agency.id} selected={agency.id === chosen}>
+              {agency.name}
+            </option>
+          ))}
         </select>
       </div>
     );

@@ -1,7 +1,6 @@
 import type { VisibleField } from '../../../core/form/index.ts';
 import { getPath, isFilled } from '../../../core/form/index.ts';
 import { Frame, GroupFrame, describedBy } from './frame.tsx';
-import { OptionList } from '../option-list.tsx';
 import { usePageForm } from './page-form.ts';
 
 /** Own address: the browser may fill in what it remembers. */
@@ -42,7 +41,7 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
   const district = part('district');
   const provinces = adminUnits?.provinces ?? [];
   const communes = (province.value && adminUnits?.communesOf(province.value)) || [];
-  const known = provinces.find((unit) => unit.name === province.value);
+  const known = provinces.some((unit) => unit.name === province.value);
 
   return (
     <GroupFrame
@@ -65,16 +64,11 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
                     {province.value}
                   </option>
                 )}
-                <OptionList
-                  kind="province"
-                  rows={provinces}
-                  chosen={known}
-                  draw={(unit) => (
-                    <option value={unit.name} data-code={unit.code} selected={unit === known}>
-                      {unit.name}
-                    </option>
-                  )}
-                />
+                {provinces.map((unit) => (
+                  <option value={unit.name} data-code={unit.code} selected={unit.name === province.value}>
+                    {unit.name}
+                  </option>
+                ))}
               </select>
             ) : (
               <input class="input" type="text" value={province.value} {...province.attributes} />
@@ -95,7 +89,9 @@ export function AddressInput({ item, path, required }: Pick<VisibleField, 'item'
               {...commune.attributes}
             />
             <datalist id={`${id}-l`}>
-              <OptionList kind="commune" rows={communes} draw={(unit) => <option value={unit.name} />} />
+              {communes.map((unit) => (
+                <option value={unit.name} />
+              ))}
             </datalist>
           </Frame>
         </div>

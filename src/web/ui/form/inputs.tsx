@@ -2,7 +2,6 @@ import type { CatalogueRow, FieldItem, InputKind, VisibleField } from '../../../
 import { getPath, showDate, typedValue } from '../../../core/form/index.ts';
 import { AddressInput } from './address.tsx';
 import { Frame, GroupFrame, Help, HintAndError, describedBy, hintOf } from './frame.tsx';
-import { OptionList } from '../option-list.tsx';
 import { usePageForm } from './page-form.ts';
 
 /** Lists longer than this are typed with suggestions instead of rolled through. */
@@ -104,12 +103,6 @@ function TextInput(field: DrawnField) {
   );
 }
 
-interface Choice {
-  value: string;
-  label: string;
-  hint?: string;
-}
-
 function choicesOf(item: FieldItem, rows: readonly CatalogueRow[] | undefined) {
   if (item.input === 'yesno') {
     return [
@@ -117,21 +110,16 @@ function choicesOf(item: FieldItem, rows: readonly CatalogueRow[] | undefined) {
       { value: 'false', label: 'Không' },
     ];
   }
-  return item.options ?? (rows ?? []).map(choiceOf);
+  return item.options ?? (rows ?? []).map((row) => ({ value: row.code, label: row.name }));
 }
-
-const choiceOf = (row: CatalogueRow | Choice): Choice =>
-  'code' in row ? { value: row.code, label: row.name } : row;
 
 function SelectInput(field: DrawnField) {
   const { item } = field;
   const { form, id, value, frame, attributes } = useInput(field);
-  const rows: readonly (CatalogueRow | Choice)[] =
-    item.options ?? form.catalogues[item.catalogue ?? ''] ?? [];
+  const choices = choicesOf(item, form.catalogues[item.catalogue ?? '']);
   const current = String(typedValue(item, value));
-  const chosen = rows.find((row) => choiceOf(row).value === current);
-  const known = chosen && choiceOf(chosen);
-  if (rows.length > LONG_LIST) {
+  const known = choices.find((choice) => choice.value === current);
+  if (choices.length > LONG_LIST) {
     return (
       <Frame {...frame} hint={frame.hint ?? 'Gõ vài chữ để tìm trong danh sách'}>
         <input
@@ -144,11 +132,9 @@ function SelectInput(field: DrawnField) {
           aria-describedby={describedBy(id, true, frame.error)}
         />
         <datalist id={`${id}-l`}>
-          <OptionList
-            kind="suggested"
-            rows={rows}
-            draw={(row) => <option value={`${choiceOf(row).value} – ${choiceOf(row).label}`} />}
-          />
+          {choices.map((choice) => (
+            <option value={`${choice.value} – ${choice.label}`} />
+          ))}
         </datalist>
       </Frame>
     );
@@ -162,16 +148,11 @@ function SelectInput(field: DrawnField) {
             {current}
           </option>
         )}
-        <OptionList
-          kind="select"
-          rows={rows}
-          chosen={chosen}
-          draw={(row) => (
-            <option value={choiceOf(row).value} selected={row === chosen}>
-              {choiceOf(row).label}
-            </option>
-          )}
-        />
+        {choices.map((choice) => (
+          <option value={choice.value} selected={choice === known}>
+            {choice.label}
+          </option>
+        ))}
       </select>
     </Frame>
   );
@@ -217,7 +198,7 @@ function Picks(props: {
   type: 'radio' | 'checkbox';
   id: string;
   name: string;
-  choices: Choice[];
+  choices: { value: string; label: string; hint?: string }[];
   chosen: string[];
   invalid?: boolean;
 }) {

@@ -22,15 +22,6 @@ export async function cataloguesOf(db: Db, form: FormDefinition | null, at?: Dat
 /** Provinces and communes in force, found by code or name as forms ask for them. */
 export async function adminUnitsOf(db: Db): Promise<AdminUnits> {
   const all = await provinces(db);
-  let found = units.get(all);
-  if (!found) units.set(all, (found = await withCommunes(db, all)));
-  return found;
-}
-
-/** By the provinces as they are kept, which are read anew together with their communes. */
-const units = new WeakMap<readonly AdminUnit[], AdminUnits>();
-
-async function withCommunes(db: Db, all: readonly AdminUnit[]): Promise<AdminUnits> {
   const communes = new Map<string, readonly AdminUnit[]>();
   for (const { code, name } of all) {
     const own = (await communesOf(db, code)) ?? [];
