@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { PreparedQuery } from './prepared-query.ts';
 import { Readers } from './readers.ts';
 import type { Schema } from './schema.ts';
 
@@ -47,14 +48,14 @@ function statementName(text: string): string | undefined {
 export class PreparingClient extends pg.Client {
   // @ts-expect-error pg's query has a dozen overloads; the one Kysely uses is (text, values).
   override query(text: unknown, values?: unknown, callback?: unknown): unknown {
-    if (typeof text === 'string' && Array.isArray(values)) {
-      // Without parameters the simple protocol serves, which also takes a migration's many statements.
-      if (values.length === 0) return super.query(text, callback as never);
-      const name = statementName(text);
-      const config = name ? { name, text, values } : { text, values };
-      return super.query(config as pg.QueryConfig, callback as never);
-    }
-    return super.query(text as string, values as never, callback as never);
+    // Without parameters the simple protocol serves, which also takes a migration's many statements.
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || callback !== undefined)
+      return super.query(text as string, values as never, callback as never);
+    return new Promise((resolve, reject) => {
+      const answered = (error: Error | null, result: pg.QueryResult): void =>
+        error ? reject(error) : resolve(result);
+      super.query(new PreparedQuery(statementName(text), text, values, answered));
+    });
   }
 }
 
