@@ -1,4 +1,4 @@
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { Client } from 'undici';
 
 export interface Answer {
@@ -49,7 +49,7 @@ export class Browser {
     return new Promise<Answer>((resolve, reject) => {
       let status = 0;
       let location = '';
-      let packed = false;
+      let packed = '';
       const chunks: Buffer[] = [];
       // The plainest way through the library: the load shares the processors with what it measures.
       this.#client.dispatch(
@@ -59,7 +59,7 @@ export class Browser {
           onResponseStart(_controller, statusCode, given) {
             status = statusCode;
             location = String(given['location'] ?? '');
-            packed = given['content-encoding'] === 'br';
+            packed = String(given['content-encoding'] ?? '');
           },
           onResponseData(_controller, chunk) {
             chunks.push(chunk);
@@ -70,7 +70,7 @@ export class Browser {
               status,
               location,
               size: raw.length,
-              body: () => (packed ? brotliDecompressSync(raw) : raw).toString(),
+              body: () => (UNPACK[packed]?.(raw) ?? raw).toString(),
               took: performance.now() - begun,
             });
           },
@@ -83,10 +83,17 @@ export class Browser {
   }
 }
 
+const UNPACK: Record<string, (body: Buffer) => Buffer> = {
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
+  zstd: zstdDecompressSync,
+};
+
+/** As Chrome asks. */
 const HEADERS = {
   accept: 'text/html',
   'accept-language': 'vi',
-  'accept-encoding': 'gzip, br',
+  'accept-encoding': 'gzip, deflate, br, zstd',
   'user-agent': 'bench',
 };
 const FORM = {

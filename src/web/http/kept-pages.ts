@@ -7,7 +7,7 @@ import { escape } from '../ui/render.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { hasFlash } from './flash.ts';
-import { compress, takesBrotli, takesGzip } from './compress.ts';
+import { encodingFor, packedFor, takesGzip, type Packed } from './compress.ts';
 import { FixedPart, gzipOf } from './packed-parts.ts';
 
 /** A kept page is rendered anew after this, even if nothing it shows was published: its order may follow use. */
@@ -27,9 +27,9 @@ interface Kept {
   /** Text between marks, and the marks. */
   parts: (FixedPart | string)[];
   headers: [string, string][];
-  /** For people who are not logged in: the whole answer. */
+  /** For people who are not logged in: the whole answer, in the ways that were asked for. */
   etag: string;
-  packed: Buffer | null;
+  packed: Map<Packed['encoding'] | null, Packed | null>;
   until: number;
   bytes: number;
 }
@@ -127,9 +127,15 @@ export function sendPublic(
     const value = reply.getHeader(name);
     return typeof value === 'string' ? [[name, value]] : [];
   });
-  const packed = mask || !takesBrotli(request) ? null : compress(html);
-  const bytes = 500 + html.length * 2 + (packed?.length ?? 0);
-  const kept: Kept = { parts, headers: own, etag, packed, until: performance.now() + FRESH_MS, bytes };
+  const kept: Kept = {
+    parts,
+    headers: own,
+    etag,
+    packed: new Map(),
+    until: performance.now() + FRESH_MS,
+    // Packed in two ways it comes to half as much again.
+    bytes: 500 + html.length * 3,
+  };
   // What was read before something was published must not be kept after it.
   const lasting =
     key !== null && !mask?.touched() && request.generation === request.server.platform.changes?.generation;
@@ -151,14 +157,26 @@ function send(
     reply.header('cache-control', 'private, max-age=60').header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   } else reply.header('cache-control', 'no-store');
-  if (!viewer && packed && takesBrotli(request)) return reply.header('content-encoding', 'br').send(packed);
-  const own = parts.map((part) => (typeof part === 'string' ? filled(part, request) : part));
-  if (again && takesGzip(request)) return reply.header('content-encoding', 'gzip').send(gzipOf(own));
-  const whole = Buffer.concat(own.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.raw)));
-  return takesBrotli(request)
-    ? reply.header('content-encoding', 'br').send(compress(whole))
-    : reply.send(whole);
+  if (!viewer) {
+    const encoding = encodingFor(request);
+    let whole = packed.get(encoding);
+    if (whole === undefined) packed.set(encoding, (whole = packedFor(request, textOf(parts, request))));
+    if (whole) return reply.header('content-encoding', whole.encoding).send(whole.body);
+  } else if (again && takesGzip(request)) {
+    const own = parts.map((part) => (typeof part === 'string' ? filled(part, request) : part));
+    return reply.header('content-encoding', 'gzip').send(gzipOf(own));
+  }
+  const text = textOf(parts, request);
+  const once = packedFor(request, text);
+  if (once) reply.header('content-encoding', once.encoding);
+  return reply.send(once?.body ?? text);
 }
+
+/** The page as this request's viewer sees it. */
+const textOf = (parts: Kept['parts'], request: FastifyRequest): Buffer =>
+  Buffer.concat(
+    parts.map((part) => (typeof part === 'string' ? Buffer.from(filled(part, request)) : part.raw)),
+  );
 
 /** What stands in place of a mark for this request's viewer. */
 function filled(mark: string, request: FastifyRequest): string {

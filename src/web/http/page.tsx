@@ -1,12 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import type { JSX } from 'preact';
 import { PageContext, type PageFacts } from '../ui/context.ts';
-import { renderToString } from '../ui/render.ts';
-import { compress, takesBrotli } from './compress.ts';
+import { renderToChunks, renderToString } from '../ui/render.ts';
+import { packedFor } from './compress.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { takeFlashes } from './flash.ts';
 import { sendPublic } from './kept-pages.ts';
+import { joined } from './utf8.ts';
 
 const SMALL = 1024;
 
@@ -29,26 +30,27 @@ export async function page(
   const { request } = reply;
   const facts = pageFacts(reply);
   if (options.cache === 'public' && facts.flash.length === 0 && (options.status ?? 200) === 200) {
-    return sendPublic(reply, facts, (shown) => render(view, shown));
+    return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, view)));
   }
-  const html = render(view, facts);
+  const html = joined([DOCTYPE, ...renderToChunks(within(facts, view))]);
   reply
     .code(options.status ?? 200)
     .type('text/html; charset=utf-8')
     .header('vary', 'Cookie, Accept-Encoding')
     .header('cache-control', 'no-store');
-  if (html.length < SMALL || !takesBrotli(request)) return reply.send(html);
-  return reply.header('content-encoding', 'br').send(compress(html));
+  const packed = html.length < SMALL ? null : packedFor(request, html);
+  if (!packed) return reply.send(Buffer.from(html));
+  return reply.header('content-encoding', packed.encoding).send(packed.body);
 }
 
 /** HTML of a view with the facts of this request, without sending it. */
-export function renderView(reply: FastifyReply, view: JSX.Element): string {
-  return render(view, pageFacts(reply));
-}
+export const renderView = (reply: FastifyReply, view: JSX.Element): string =>
+  renderToString(within(pageFacts(reply), view));
 
-function render(view: JSX.Element, facts: PageFacts): string {
-  return `<!doctype html>${renderToString(<PageContext.Provider value={facts}>{view}</PageContext.Provider>)}`;
-}
+const DOCTYPE = '<!doctype html>';
+const within = (facts: PageFacts, view: JSX.Element): JSX.Element => (
+  <PageContext.Provider value={facts}>{view}</PageContext.Provider>
+);
 
 function pageFacts(reply: FastifyReply): PageFacts {
   const { request } = reply;

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { PageContext, usePage } from './context.ts';
 import type { IconName } from './icons.ts';
-import { isRendering, ready, renderToString } from './render.ts';
+import { isRendering, keep, ready } from './render.ts';
 
 interface Part {
   same: readonly unknown[];
@@ -24,10 +24,8 @@ export function Kept({ of, same, draw }: { of: object; same: readonly unknown[];
   let part = parts.get(of);
   if (!part || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
     const icons = new Set<IconName>();
-    const html = renderToString(
-      <PageContext.Provider value={{ ...page, icons }}>{draw()}</PageContext.Provider>,
-    );
-    part = { same, view: ready(html), icons: [...icons] };
+    const drawn = keep(<PageContext.Provider value={{ ...page, icons }}>{draw()}</PageContext.Provider>);
+    part = { same, view: ready(drawn), icons: [...icons] };
     parts.set(of, part);
   }
   for (const icon of part.icons) page.icons.add(icon);

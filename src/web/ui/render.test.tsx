@@ -10,7 +10,7 @@ import {
   SelectField,
   TextField,
 } from './index.ts';
-import { pageContext, renderToString, useOwnId } from './render.ts';
+import { keep, late, pageContext, ready, renderToChunks, renderToString, useOwnId } from './render.ts';
 
 const both = (view: preact.ComponentChild): [string, string] => [renderToString(view), preact(view as never)];
 
@@ -123,4 +123,46 @@ test('ids are unique within a page and the same on every rendering', () => {
     );
   expect(new Set(html().match(/id="[^"]+"/g)).size).toBe(2);
   expect(html()).toBe(html());
+});
+
+describe('parts that were drawn before', () => {
+  const joined = (view: preact.ComponentChild): string =>
+    Buffer.concat(renderToChunks(view).map((chunk) => Buffer.from(chunk))).toString();
+  const long = 'Hồ sơ “A” '.repeat(40);
+
+  test('stand where they belong, as text and as bytes', () => {
+    const part = keep(<b title={long}>{long}</b>);
+    const short = keep(<i>ngắn</i>);
+    const page = (
+      <p>
+        trước {ready(part)} giữa {ready(short)}
+        {ready(part)} sau
+      </p>
+    );
+    const bold = `<b title="${long}">${long}</b>`;
+    const html = `<p>trước ${bold} giữa <i>ngắn</i>${bold} sau</p>`;
+    expect(renderToString(page)).toBe(html);
+    expect(joined(page)).toBe(html);
+  });
+
+  test('say anew what differs, escaped, also inside of other parts', () => {
+    let name = 'Ánh';
+    const inner = keep(
+      <b>
+        {long}
+        {late(() => name)}
+      </b>,
+    );
+    const outer = keep(
+      <p>
+        {ready(inner)}, {late(() => name)}
+      </p>,
+    );
+    for (name of ['Ánh', '<Bình> & "Chi"']) {
+      const escaped = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+      const html = `<p><b>${long}${escaped}</b>, ${escaped}</p>`;
+      expect(renderToString(ready(outer))).toBe(html);
+      expect(joined(ready(outer))).toBe(html);
+    }
+  });
 });

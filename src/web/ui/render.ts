@@ -24,68 +24,142 @@ export function pageContext<T>(fallback: T): { Provider: Context<T>['Provider'];
 /** An id that no other element of the page has. */
 export const useOwnId = (): string => (rendering ? `P0-${ids++}` : useId());
 
+/*
+ * What is drawn is added to `text`. Parts that were drawn before are not text again: they go between the texts as bytes.
+ */
+let text = '';
+/** Texts and parts before `text`; null: parts are written out in it. */
+let chunks: Chunk[] | null = null;
+/** What is drawn will be shown on other pages, too: what differs between them stays open. */
+let keeping = false;
+
+/** A part as text and as UTF-8. */
+interface Piece {
+  html: string;
+  bytes: Uint8Array;
+}
+/** What is said anew on each page. */
+type Late = () => string;
+type Chunk = string | Uint8Array | Late;
+
+/** A part of pages, drawn before: pieces that are always the same, and between them what each page says itself. */
+export type Part = readonly (Piece | Late)[];
+
 /** HTML of a view. Texts and attributes are escaped; only `dangerouslySetInnerHTML` goes in as it is. */
-export function renderToString(view: unknown): string {
-  const before = { rendering, ids };
-  rendering = true;
-  ids = 0;
+export const renderToString = (view: unknown): string => drawn(view, null, false).text;
+
+/** The same as texts and, where parts were drawn before, their UTF-8. */
+export function renderToChunks(view: unknown): (string | Uint8Array)[] {
+  const { text: last, chunks: before } = drawn(view, [], false);
+  return [...before!, last] as (string | Uint8Array)[];
+}
+
+/** Draws what goes into many pages. What `late` says stays open in it. */
+export function keep(view: unknown): Part {
+  const { text: last, chunks: before } = drawn(view, [], true);
+  return [...before!, last].map((chunk) => (typeof chunk === 'function' ? chunk : pieceOf(chunk as string)));
+}
+
+/**
+ * The text in one piece and as bytes. Text that was added up lies in memory as the pieces it was made of, and whoever
+ * reads it collects them.
+ */
+const pieceOf = (html: string): Piece => ({
+  html: Buffer.from(html, 'utf16le').toString('utf16le'),
+  bytes: Buffer.from(html),
+});
+
+function drawn(
+  view: unknown,
+  into: Chunk[] | null,
+  forKeeping: boolean,
+): { text: string; chunks: Chunk[] | null } {
+  const before = { rendering, ids, text, chunks, keeping };
+  [rendering, ids, text, chunks, keeping] = [true, 0, '', into, forKeeping];
   try {
-    return render(view, false, undefined);
+    draw(view, false, undefined);
+    return { text, chunks };
   } finally {
-    ({ rendering, ids } = before);
+    ({ rendering, ids, text, chunks, keeping } = before);
   }
 }
 
 /** Elements that are the same on every page, such as icons: their text is made once. */
 export const still = (children: VNode): VNode => h(Still, { children }) as VNode;
 
-/** Text that this renderer made before, as a part of another page. Only for this renderer: see `isRendering`. */
-export const ready = (html: string): VNode => h(Still, { html: inOnePiece(html), children: null }) as VNode;
+/** A part that was drawn before, in another page. Only for this renderer: see `isRendering`. */
+export const ready = (part: Part): VNode => h(Still, { part, children: null }) as VNode;
 
-/**
- * The same text, copied into one piece. Text that was added up lies in memory as the pieces it was made of, and whoever
- * reads it collects them: for text that goes into many pages once is enough.
- */
-const inOnePiece = (html: string): string => Buffer.from(html, 'utf16le').toString('utf16le');
+/** Text that a part asks for anew on each page that it goes into, escaped. Only for this renderer, as content. */
+export const late = (say: Late): VNode => h(Saying, { say }) as VNode;
 
 /** Whether a page is being rendered here and not by Preact's own renderer. */
 export const isRendering = (): boolean => rendering;
 
 interface StillProps {
   children: VNode | null;
-  html?: string;
+  part?: Part;
 }
 const Still = ({ children }: StillProps): VNode | null => children;
+const Saying = ({ say }: { say: Late }): string => say();
 
 const SPECIAL = /["&<]/;
 
 /** Text as it stands in HTML, also within a double-quoted attribute. */
-export function escape(text: string): string {
-  if (!SPECIAL.test(text)) return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+export function escape(value: string): string {
+  if (!SPECIAL.test(value)) return value;
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
-function render(node: unknown, svg: boolean, chosen: unknown): string {
-  if (node === null || node === undefined || typeof node === 'boolean' || node === '') return '';
-  if (typeof node === 'string') return escape(node);
-  if (typeof node === 'number' || typeof node === 'bigint') return String(node);
+function add(chunk: Uint8Array | Late): void {
+  if (text !== '') chunks!.push(text);
+  text = '';
+  chunks!.push(chunk);
+}
+
+/** Shorter pieces are copied as text as quickly. */
+const SHORT = 200;
+
+function drawPart(part: Part): void {
+  for (const piece of part) {
+    if (typeof piece === 'function') sayLate(piece);
+    else if (chunks === null || keeping || piece.html.length < SHORT) text += piece.html;
+    else add(piece.bytes);
+  }
+}
+
+function sayLate(say: Late): void {
+  if (keeping) add(say);
+  else text += escape(say());
+}
+
+function draw(node: unknown, svg: boolean, chosen: unknown): void {
+  if (node === null || node === undefined || typeof node === 'boolean' || node === '') return;
+  if (typeof node === 'string') {
+    text += escape(node);
+    return;
+  }
+  if (typeof node === 'number' || typeof node === 'bigint') {
+    text += String(node);
+    return;
+  }
   if (Array.isArray(node)) {
-    let html = '';
-    for (const child of node) html += render(child, svg, chosen);
-    return html;
+    for (const child of node) draw(child, svg, chosen);
+    return;
   }
   // Anything else, such as objects out of stored JSON, is no part of a page.
-  if (typeof node !== 'object' || !isValidElement(node)) return '';
+  if (typeof node !== 'object' || !isValidElement(node)) return;
   const { type, props } = node as VNode<Record<string, unknown>>;
-  if (typeof type === 'string') return renderElement(type, props, svg, chosen);
-  if (type === Fragment) return render(props['children'], svg, chosen);
-  if (type === Still) return (props['html'] ??= inOnePiece(render(props['children'], svg, chosen))) as string;
+  if (typeof type === 'string') return drawElement(type, props, svg, chosen);
+  if (type === Fragment) return draw(props['children'], svg, chosen);
+  if (type === Still) return drawPart((props['part'] ??= keep(props['children'])) as Part);
+  if (type === Saying) return sayLate(props['say'] as Late);
   const slot = slots.get(type);
-  if (!slot) return render((type as (props: object) => unknown)(props), svg, chosen);
+  if (!slot) return draw((type as (props: object) => unknown)(props), svg, chosen);
   const outer = slot.value;
   slot.value = props['value'];
   try {
-    return render(props['children'], svg, chosen);
+    draw(props['children'], svg, chosen);
   } finally {
     slot.value = outer;
   }
@@ -93,8 +167,8 @@ function render(node: unknown, svg: boolean, chosen: unknown): string {
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
-function renderElement(type: string, props: Record<string, unknown>, svg: boolean, chosen: unknown): string {
-  let html = `<${type}`;
+function drawElement(type: string, props: Record<string, unknown>, svg: boolean, chosen: unknown): void {
+  let tag = `<${type}`;
   let inner: string | undefined;
   let children = props['children'];
   for (const name in props) {
@@ -114,21 +188,27 @@ function renderElement(type: string, props: Record<string, unknown>, svg: boolea
         continue;
       }
       // oxlint-disable-next-line eqeqeq -- as Preact compares: "2" and 2 are one choice
-      if (type === 'option' && chosen == value && !('selected' in props)) html += ' selected';
+      if (type === 'option' && chosen == value && !('selected' in props)) tag += ' selected';
     }
     if (value === null || value === undefined) continue;
     const written = attribute(name, svg);
     if (written === null) continue;
     if (typeof value === 'boolean' && written.enumerated) value = String(value);
     if (value === false) continue;
-    html +=
+    tag +=
       value === true || value === ''
         ? ` ${written.name}`
         : ` ${written.name}="${escape(typeof value === 'string' ? value : String(value as number))}"`;
   }
-  const content = inner || render(children, type === 'svg' || (svg && type !== 'foreignObject'), chosen);
-  if (content === '' && VOID.has(type)) return `${html}/>`;
-  return `${html}>${content}</${type}>`;
+  const isEmpty = !inner && (children === undefined || children === null || children === '');
+  if (isEmpty && VOID.has(type)) {
+    text += `${tag}/>`;
+    return;
+  }
+  text += `${tag}>`;
+  if (inner) text += inner;
+  else if (!isEmpty) draw(children, type === 'svg' || (svg && type !== 'foreignObject'), chosen);
+  text += `</${type}>`;
 }
 
 interface Attribute {

@@ -79,8 +79,7 @@ export function editRoutes(server: FastifyInstance, platform: Platform): void {
     const { limits, chosen } = await openFlow(platform, request, code);
     const check = await checkFlow(bpmn, limits);
     const hrefOf = (element: string): string => `${flowHref(code, 'bang')}?sua=${element}#sua`;
-    const html = (view: Parameters<typeof renderView>[1]): string =>
-      renderView(reply, view).replace(/^<!doctype html>/, '');
+    const html = (view: Parameters<typeof renderView>[1]): string => renderView(reply, view);
     return reply.header('cache-control', 'no-store').send({
       meter: html(
         <FlowMeter check={check} limits={limits} against={{ chosen, href: flowHref(code, 'sua') }} />,
