@@ -3,6 +3,7 @@ import { usePage } from './context.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
 import { ErrorNote } from './messages.tsx';
+import { late } from './render.ts';
 
 type Weight = 'main' | 'normal' | 'quiet' | 'stop';
 
@@ -51,7 +52,7 @@ export function LinkButton(props: ButtonProps & { href: string; download?: boole
 
 /** Hidden proof that the form came from a page of this session; checked by `requireToken` of web/http. */
 export function CsrfField() {
-  return <input type="hidden" name="_ma" value={usePage().csrfToken} />;
+  return <input type="hidden" name="_ma" value={late(() => usePage().csrfToken)} />;
 }
 
 export interface TextFieldProps {

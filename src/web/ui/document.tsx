@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from './context.ts';
 import { IconSprite } from './icon.tsx';
+import { Kept } from './kept.tsx';
 
 export interface DocumentProps {
   /** Whole text of the browser's tab. */
@@ -36,20 +37,7 @@ export function Document({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
         {description && <meta name="description" content={description} />}
-        <meta name="theme-color" content="#9b1c24" />
-        <link rel="icon" href={page.asset('art/favicon.svg')} type="image/svg+xml" />
-        {['latin', 'vietnamese'].map((subset) => (
-          <link
-            rel="preload"
-            href={page.asset(`fonts/bvp-${subset}-400.woff2`)}
-            as="font"
-            type="font/woff2"
-            crossorigin="anonymous"
-          />
-        ))}
-        {['site.css', ...styles].map((name) => (
-          <link rel="stylesheet" href={page.asset(name)} />
-        ))}
+        <Kept of={page.asset} as={`head ${styles.join()}`} draw={() => <Linked styles={styles} />} />
       </head>
       <body>
         <a class="skip" href="#noi-dung">
@@ -62,5 +50,27 @@ export function Document({
         ))}
       </body>
     </html>
+  );
+}
+
+function Linked({ styles }: { styles: string[] }) {
+  const { asset } = usePage();
+  return (
+    <>
+      <meta name="theme-color" content="#9b1c24" />
+      <link rel="icon" href={asset('art/favicon.svg')} type="image/svg+xml" />
+      {['latin', 'vietnamese'].map((subset) => (
+        <link
+          rel="preload"
+          href={asset(`fonts/bvp-${subset}-400.woff2`)}
+          as="font"
+          type="font/woff2"
+          crossorigin="anonymous"
+        />
+      ))}
+      {['site.css', ...styles].map((name) => (
+        <link rel="stylesheet" href={asset(name)} />
+      ))}
+    </>
   );
 }

@@ -22,21 +22,26 @@ export function Icon({ name, class: className }: { name: IconName; class?: strin
   return icon;
 }
 
+const symbols = new Map<IconName, VNode>();
+
+function symbolOf(name: IconName): VNode {
+  let symbol = symbols.get(name);
+  if (!symbol) {
+    const drawing = { __html: ICONS[name] };
+    symbol = still(<symbol id={`i-${name}`} viewBox="0 0 24 24" dangerouslySetInnerHTML={drawing} />);
+    symbols.set(name, symbol);
+  }
+  return symbol;
+}
+
 /** Drawings of the icons that the page has used above; the last thing in the body. */
 export function IconSprite() {
   const { icons } = usePage();
   if (icons.size === 0) return null;
-  const symbols = [...icons].map(
-    (name) => `<symbol id="i-${name}" viewBox="0 0 24 24">${ICONS[name]}</symbol>`,
-  );
   return (
-    <svg
-      width="0"
-      height="0"
-      hidden
-      aria-hidden="true"
-      dangerouslySetInnerHTML={{ __html: symbols.join('') }}
-    />
+    <svg width="0" height="0" hidden aria-hidden="true">
+      {[...icons].map(symbolOf)}
+    </svg>
   );
 }
 

@@ -9,18 +9,24 @@ interface Part {
   icons: readonly IconName[];
 }
 
-const parts = new WeakMap<object, Part>();
+/** By name of the part and what it shows. */
+const named = new Map<string, WeakMap<object, Part>>();
 
 /**
- * A part of a page that is drawn once and shown again as it was: for rows of lists to which people come back. What is
- * drawn may depend on `of` and on what `same` names, and on nothing else of the page; it may use icons, and no ids.
+ * A part of a page that is drawn once and shown again as it was: what is the same on many pages, and rows of lists to
+ * which people come back. What is drawn may depend on `of`, on what `as` and `same` name and on what it asks for by
+ * `late`, and on nothing else of the page; it may use icons, and no ids.
  *
  * @param of object that the part shows; the part is kept as long as it lives and is not changed
- * @param same what the part depends on beside it, compared one by one
+ * @param as tells parts of one object apart; there must be few
+ * @param same what the part depends on beside them, compared one by one
  */
-export function Kept({ of, same, draw }: { of: object; same: readonly unknown[]; draw: () => VNode }) {
+export function Kept(props: { of: object; as?: string; same?: readonly unknown[]; draw: () => VNode }) {
+  const { of, as = '', same = [], draw } = props;
   const page = usePage();
   if (!isRendering()) return draw();
+  let parts = named.get(as);
+  if (!parts) named.set(as, (parts = new WeakMap()));
   let part = parts.get(of);
   if (!part || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
     const icons = new Set<IconName>();

@@ -3,9 +3,11 @@ import { usePage } from './context.ts';
 import { Document } from './document.tsx';
 import { GateMark, Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
+import { Kept } from './kept.tsx';
 import { FlashMessages } from './messages.tsx';
 import { Breadcrumbs, type Crumb } from './navigation.tsx';
-import { LogOutForm } from './portal-layout.tsx';
+import { displayHref, LogOutForm } from './portal-layout.tsx';
+import { late } from './render.ts';
 
 export interface RailItem {
   href: string;
@@ -50,9 +52,9 @@ export function OfficeLayout(props: OfficeLayoutProps) {
       scripts={props.scripts}
     >
       <div class="shell">
-        <Rail groups={rail} active={active} counts={counts} />
+        <KeptRail groups={rail} active={active} counts={counts} />
         <div>
-          <TopBar />
+          <KeptTopBar />
           <main id="noi-dung" class="work">
             <FlashMessages />
             {breadcrumbs && (
@@ -79,15 +81,26 @@ export function OfficeLayout(props: OfficeLayoutProps) {
   );
 }
 
-function Rail({
-  groups,
-  active,
-  counts,
-}: {
+interface RailProps {
   groups: RailGroup[];
   active?: string;
   counts: Record<string, number>;
-}) {
+}
+
+function KeptRail(props: RailProps) {
+  const { groups, active, counts } = props;
+  const numbers = groups.flatMap((group) => group.items.map((item) => counts[item.href] ?? 0));
+  return (
+    <Kept
+      of={groups}
+      as={`rail ${active}`}
+      same={[usePage().site, ...numbers]}
+      draw={() => <Rail {...props} />}
+    />
+  );
+}
+
+function Rail({ groups, active, counts }: RailProps) {
   const { site, exists } = usePage();
   return (
     <nav class="rail" aria-label="Chính">
@@ -116,9 +129,15 @@ function Rail({
   );
 }
 
+/** Names and numbers are filled in. */
+function KeptTopBar() {
+  const { asset, viewer, theme, keys } = usePage();
+  const who = viewer ? `${viewer.unread > 0}` : 'nobody';
+  return <Kept of={asset} as={`top ${who} ${theme} ${keys}`} draw={() => <TopBar />} />;
+}
+
 function TopBar() {
-  const { viewer, exists, url, theme, keys } = usePage();
-  const back = encodeURIComponent(url);
+  const { viewer, exists, theme, keys } = usePage();
   return (
     <header class="topbar">
       {exists('/mot-cua/tim') ? (
@@ -142,15 +161,15 @@ function TopBar() {
       {exists('/mot-cua/thong-bao') && (
         <a class="btn btn--quiet" href="/mot-cua/thong-bao">
           <Icon name="bell" />
-          {viewer?.unread ? <span class="tag tag--act">{viewer.unread}</span> : null}
-          <span class="vh">Thông báo: {viewer?.unread ?? 0} chưa đọc</span>
+          {viewer?.unread ? <span class="tag tag--act">{late(unread)}</span> : null}
+          <span class="vh">Thông báo: {late(unread)} chưa đọc</span>
         </a>
       )}
       {viewer && (
         <details class="site-menu site-menu--on">
           <summary class="btn btn--quiet">
             <Icon name="user" />
-            <span>{viewer.displayName}</span>
+            <span>{late(() => usePage().viewer!.displayName)}</span>
             <Icon name="chevron-down" />
           </summary>
           <div>
@@ -164,11 +183,11 @@ function TopBar() {
               <Icon name="globe" />
               Cổng dịch vụ công
             </a>
-            <a href={`/hien-thi?nen=${theme === 'dark' ? 'sang' : 'toi'}&ve=${back}`} rel="nofollow">
+            <a href={displayHref(`nen=${theme === 'dark' ? 'sang' : 'toi'}`)} rel="nofollow">
               <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
               {theme === 'dark' ? 'Nền sáng' : 'Nền tối'}
             </a>
-            <a href={`/hien-thi?phim=${keys ? 'tat' : 'bat'}&ve=${back}`} rel="nofollow">
+            <a href={displayHref(`phim=${keys ? 'tat' : 'bat'}`)} rel="nofollow">
               <Icon name="sliders-horizontal" />
               {keys ? 'Tắt phím tắt một chữ' : 'Bật phím tắt một chữ'}
             </a>
@@ -179,3 +198,5 @@ function TopBar() {
     </header>
   );
 }
+
+const unread = (): string => String(usePage().viewer?.unread ?? 0);

@@ -3,9 +3,11 @@ import { usePage } from './context.ts';
 import { Document } from './document.tsx';
 import { GateMark, Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
+import { Kept } from './kept.tsx';
 import { FlashMessages } from './messages.tsx';
 import { Breadcrumbs, type Crumb } from './navigation.tsx';
 import { CsrfField } from './controls.tsx';
+import { late } from './render.ts';
 
 const LINKS: { href: string; label: string; icon: IconName }[] = [
   { href: '/thu-tuc', label: 'Thủ tục', icon: 'search' },
@@ -38,7 +40,7 @@ export interface PortalLayoutProps {
 
 /** Page of the portal: header, breadcrumbs, title, content with a side column, footer. */
 export function PortalLayout(props: PortalLayoutProps) {
-  const { site } = usePage();
+  const { site, largeText } = usePage();
   const {
     title,
     active,
@@ -59,7 +61,7 @@ export function PortalLayout(props: PortalLayoutProps) {
       styles={props.styles}
       scripts={props.scripts}
     >
-      <PortalHeader active={active} />
+      <KeptHeader active={active} />
       <main id="noi-dung">
         <FlashMessages />
         {bare ? (
@@ -88,9 +90,20 @@ export function PortalLayout(props: PortalLayoutProps) {
           </>
         )}
       </main>
-      <PortalFooter />
+      <Kept of={site} as={`footer ${largeText}`} draw={() => <PortalFooter />} />
     </Document>
   );
+}
+
+/** The header differs by where one is and by who one is; names and numbers are filled in. */
+function KeptHeader({ active }: { active?: string }) {
+  const { site, viewer, path } = usePage();
+  const who = viewer
+    ? `${viewer.isOfficer ? 'officer' : 'citizen'} ${viewer.unread > 0}`
+    : path === '/dang-nhap'
+      ? 'logging in'
+      : 'nobody';
+  return <Kept of={site} as={`header ${active} ${who}`} draw={() => <PortalHeader active={active} />} />;
 }
 
 function PortalHeader({ active }: { active?: string }) {
@@ -118,7 +131,7 @@ function PortalHeader({ active }: { active?: string }) {
           <details class="site-menu site-menu--account">
             <summary class="btn btn--quiet">
               <Icon name="user" />
-              <span class="site-menu__name">{page.viewer.displayName}</span>
+              <span class="site-menu__name">{late(() => usePage().viewer!.displayName)}</span>
               <Unread />
               <Icon name="chevron-down" />
             </summary>
@@ -151,11 +164,14 @@ function PortalHeader({ active }: { active?: string }) {
 }
 
 function LogInLink({ class: className }: { class: string }) {
-  const { path, url } = usePage();
-  if (path === '/dang-nhap') return null;
-  const back = path === '/' || path.startsWith('/dang-') ? '' : `?tiep=${encodeURIComponent(url)}`;
+  if (usePage().path === '/dang-nhap') return null;
+  const href = late(() => {
+    const { path, url } = usePage();
+    const back = path === '/' || path.startsWith('/dang-') ? '' : `?tiep=${encodeURIComponent(url)}`;
+    return `/dang-nhap${back}`;
+  });
   return (
-    <a class={className} href={`/dang-nhap${back}`}>
+    <a class={className} href={href}>
       <Icon name="log-in" />
       Đăng nhập
     </a>
@@ -167,7 +183,7 @@ function Unread() {
   if (!viewer?.unread) return null;
   return (
     <span class="tag tag--act">
-      {viewer.unread}
+      {late(() => String(usePage().viewer!.unread))}
       <span class="vh"> thông báo chưa đọc</span>
     </span>
   );
@@ -210,13 +226,12 @@ export function LogOutForm({ class: className = 'btn' }: { class?: string }) {
 }
 
 function PortalFooter() {
-  const { site, exists, url } = usePage();
+  const { site, exists } = usePage();
   const help = [
     { href: '/huong-dan', label: 'Hướng dẫn nộp hồ sơ' },
     { href: '/tra-cuu', label: 'Tra cứu hồ sơ' },
     { href: '/thu-tuc', label: 'Danh mục thủ tục' },
   ].filter((link) => exists(link.href));
-  const back = encodeURIComponent(url);
   return (
     <footer class="site-foot">
       <div class="wrap">
@@ -253,7 +268,7 @@ function PortalFooter() {
           </section>
           <section>
             <h2>Hiển thị</h2>
-            <DisplayLinks back={back} />
+            <DisplayLinks />
           </section>
         </div>
         <hr />
@@ -265,11 +280,15 @@ function PortalFooter() {
   );
 }
 
-function DisplayLinks({ back }: { back: string }) {
+/** Address that changes how pages are shown and leads back. */
+export const displayHref = (query: string): string =>
+  late(() => `/hien-thi?${query}&ve=${encodeURIComponent(usePage().url)}`);
+
+function DisplayLinks() {
   const { largeText } = usePage();
   const link = (query: string, icon: IconName, label: string) => (
     <li>
-      <a href={`/hien-thi?${query}&ve=${back}`} rel="nofollow">
+      <a href={displayHref(query)} rel="nofollow">
         <Icon name={icon} />
         {label}
       </a>

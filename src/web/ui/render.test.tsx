@@ -147,20 +147,22 @@ describe('parts that were drawn before', () => {
 
   test('say anew what differs, escaped, also inside of other parts', () => {
     let name = 'Ánh';
+    const Name = () => <i title={late(() => name)}>{late(() => name)}</i>;
     const inner = keep(
       <b>
         {long}
-        {late(() => name)}
+        <Name />
       </b>,
     );
     const outer = keep(
       <p>
-        {ready(inner)}, {late(() => name)}
+        {ready(inner)}, <Name />
       </p>,
     );
     for (name of ['Ánh', '<Bình> & "Chi"']) {
       const escaped = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-      const html = `<p><b>${long}${escaped}</b>, ${escaped}</p>`;
+      const said = `<i title="${escaped}">${escaped}</i>`;
+      const html = `<p><b>${long}${said}</b>, ${said}</p>`;
       expect(renderToString(ready(outer))).toBe(html);
       expect(joined(ready(outer))).toBe(html);
     }

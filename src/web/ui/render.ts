@@ -90,8 +90,20 @@ export const still = (children: VNode): VNode => h(Still, { children }) as VNode
 /** A part that was drawn before, in another page. Only for this renderer: see `isRendering`. */
 export const ready = (part: Part): VNode => h(Still, { part, children: null }) as VNode;
 
-/** Text that a part asks for anew on each page that it goes into, escaped. Only for this renderer, as content. */
-export const late = (say: Late): VNode => h(Saying, { say }) as VNode;
+/** Stands for text that is asked for later. */
+class Later {
+  readonly say: Late;
+  constructor(say: Late) {
+    this.say = say;
+  }
+}
+
+/**
+ * Text, as content or as an attribute, that a kept part asks for anew on each page that it goes into.
+ *
+ * @param say reads the page that is being drawn by then (`usePage`), and nothing of the one that the part was drawn for
+ */
+export const late = (say: Late): string => (rendering && keeping ? (new Later(say) as never) : say());
 
 /** Whether a page is being rendered here and not by Preact's own renderer. */
 export const isRendering = (): boolean => rendering;
@@ -101,7 +113,6 @@ interface StillProps {
   part?: Part;
 }
 const Still = ({ children }: StillProps): VNode | null => children;
-const Saying = ({ say }: { say: Late }): string => say();
 
 const SPECIAL = /["&<]/;
 
@@ -147,13 +158,13 @@ function draw(node: unknown, svg: boolean, chosen: unknown): void {
     for (const child of node) draw(child, svg, chosen);
     return;
   }
+  if (node instanceof Later) return sayLate(node.say);
   // Anything else, such as objects out of stored JSON, is no part of a page.
   if (typeof node !== 'object' || !isValidElement(node)) return;
   const { type, props } = node as VNode<Record<string, unknown>>;
   if (typeof type === 'string') return drawElement(type, props, svg, chosen);
   if (type === Fragment) return draw(props['children'], svg, chosen);
   if (type === Still) return drawPart((props['part'] ??= keep(props['children'])) as Part);
-  if (type === Saying) return sayLate(props['say'] as Late);
   const slot = slots.get(type);
   if (!slot) return draw((type as (props: object) => unknown)(props), svg, chosen);
   const outer = slot.value;
@@ -168,7 +179,7 @@ function draw(node: unknown, svg: boolean, chosen: unknown): void {
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 function drawElement(type: string, props: Record<string, unknown>, svg: boolean, chosen: unknown): void {
-  let tag = `<${type}`;
+  text += `<${type}`;
   let inner: string | undefined;
   let children = props['children'];
   for (const name in props) {
@@ -188,24 +199,30 @@ function drawElement(type: string, props: Record<string, unknown>, svg: boolean,
         continue;
       }
       // oxlint-disable-next-line eqeqeq -- as Preact compares: "2" and 2 are one choice
-      if (type === 'option' && chosen == value && !('selected' in props)) tag += ' selected';
+      if (type === 'option' && chosen == value && !('selected' in props)) text += ' selected';
     }
     if (value === null || value === undefined) continue;
     const written = attribute(name, svg);
     if (written === null) continue;
     if (typeof value === 'boolean' && written.enumerated) value = String(value);
     if (value === false) continue;
-    tag +=
-      value === true || value === ''
-        ? ` ${written.name}`
-        : ` ${written.name}="${escape(typeof value === 'string' ? value : String(value as number))}"`;
+    if (value instanceof Later) {
+      text += ` ${written.name}="`;
+      sayLate(value.say);
+      text += '"';
+    } else {
+      text +=
+        value === true || value === ''
+          ? ` ${written.name}`
+          : ` ${written.name}="${escape(typeof value === 'string' ? value : String(value as number))}"`;
+    }
   }
   const isEmpty = !inner && (children === undefined || children === null || children === '');
   if (isEmpty && VOID.has(type)) {
-    text += `${tag}/>`;
+    text += '/>';
     return;
   }
-  text += `${tag}>`;
+  text += '>';
   if (inner) text += inner;
   else if (!isEmpty) draw(children, type === 'svg' || (svg && type !== 'foreignObject'), chosen);
   text += `</${type}>`;
