@@ -3,18 +3,24 @@ import type { Db } from './database/index.ts';
 import type { Logger } from './log.ts';
 import { expireAll } from './versioned.ts';
 
-/** Word from the database that something changed which processes keep; see migrations/0003_speed.sql. */
+/** Word from the database that something changed which processes keep; see migrations 0003_speed and 0021_dossier_told. */
 export interface Changes {
   /** false while the database can not be heard: then nothing may be kept that relies on being told. */
   readonly listening: boolean;
   /** Rises with every publication. */
   readonly generation: number;
-  /**
-   * @param published called when anything was published that pages show to everybody
-   * @param account called with the id when session, name, rights or notices of an account changed; null: of any
-   */
-  listen(published: () => void, account?: (id: number | null) => void): void;
+  listen(hearer: Hearer): void;
   close(): Promise<void>;
+}
+
+/** Who wants to be told. */
+export interface Hearer {
+  /** Anything was published that pages show to everybody. */
+  published?: () => void;
+  /** Session, name, rights or notices of an account changed; null: of any. */
+  account?: (id: number | null) => void;
+  /** A dossier changed, or anything that hangs on it; null: any. */
+  dossier?: (id: number | null) => void;
 }
 
 const AGAIN_MS = 2_000;
@@ -26,7 +32,7 @@ const HEARTBEAT_MS = 5_000;
  * @param url postgres:// address of the database `db` works on
  */
 export async function startChanges(db: Db, url: string, log: Logger): Promise<Changes> {
-  const hearers: { published: () => void; account?: (id: number | null) => void }[] = [];
+  const hearers: Hearer[] = [];
   let client: pg.Client | null = null;
   let generation = 0;
   let closed = false;
@@ -35,11 +41,18 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
   function published(): void {
     generation++;
     expireAll(db);
-    for (const one of hearers) one.published();
+    for (const one of hearers) one.published?.();
   }
 
-  function account(id: number | null): void {
-    for (const one of hearers) one.account?.(id);
+  function changed(what: 'account' | 'dossier', payload: string): void {
+    for (const one of hearers) one[what]?.(payload ? Number(payload) : null);
+  }
+
+  /** What changed while nobody listened is not known. */
+  function anything(): void {
+    published();
+    changed('account', '');
+    changed('dossier', '');
   }
 
   async function connect(): Promise<void> {
@@ -53,15 +66,13 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
     next.on('end', () => lost(next));
     next.on('notification', ({ channel, payload }) => {
       if (channel === 'motcua_published') published();
-      else account(payload ? Number(payload) : null);
+      else changed(channel === 'motcua_dossier' ? 'dossier' : 'account', payload ?? '');
     });
     try {
       await next.connect();
-      await next.query('listen motcua_published; listen motcua_account');
+      await next.query('listen motcua_published; listen motcua_account; listen motcua_dossier');
       if (closed) return await next.end();
-      // What changed while nobody listened is not known.
-      published();
-      account(null);
+      anything();
       client = next;
       timer = setTimeout(() => void beat(next), HEARTBEAT_MS).unref();
     } catch {
@@ -84,8 +95,7 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
   function lost(gone: pg.Client): void {
     if (client !== gone) return;
     client = null;
-    published();
-    account(null);
+    anything();
     if (!closed) log.warn('the connection that hears of changes broke; connecting again');
     again();
   }
@@ -103,7 +113,7 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
     get generation() {
       return generation;
     },
-    listen: (heard, changed) => void hearers.push({ published: heard, account: changed }),
+    listen: (hearer) => void hearers.push(hearer),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -6,6 +6,7 @@ import { DossierNotFound, NotAllowed, StaleDossier } from './errors.ts';
 import { fileDraft, prepareDraft, prepareIntake, takeIn, type Entry } from './entry.ts';
 import { dossierFacts } from './facts.ts';
 import { signatureOf } from './signature.ts';
+import { forgetDossier } from './queries/kept.ts';
 import { loadContext, loadPinned, lockDossier } from './store.ts';
 import type { ActOptions, Change, Command, Context, Dossier, Outcome, Target } from './types.ts';
 
@@ -24,7 +25,14 @@ export async function act(
   command: Command,
   options: ActOptions = {},
 ): Promise<Outcome> {
-  if ('dossier' in target) return actOnDossier(platform, actor, target.dossier, command, options);
+  if ('dossier' in target) {
+    try {
+      return await actOnDossier(platform, actor, target.dossier, command, options);
+    } finally {
+      // Also when it failed: somebody else was faster then.
+      forgetDossier(platform.db, target.dossier);
+    }
+  }
   const prepared =
     'draft' in target
       ? await prepareDraft(platform, actor, target.draft)

@@ -44,6 +44,7 @@ export {
   type TaskView,
   type TraceView,
 } from './queries/dossier-page.ts';
+export { keepDossiers } from './queries/kept.ts';
 export { previewResult, resultFile } from './result-file.ts';
 export { previewDossier, previewSlip } from './slip-preview.ts';
 export {

@@ -84,7 +84,7 @@ export function keptPagesHook(server: FastifyInstance, { changes }: Platform): v
   server.decorate('keptPages', pages);
   server.decorateRequest('generation', 0);
   if (!changes) return;
-  changes.listen(() => pages.clear());
+  changes.listen({ published: () => pages.clear() });
   // What this process itself publishes shows at once, before the word of it has come around.
   server.addHook('onSend', async (request) => {
     if (request.method !== 'GET' && request.url.startsWith('/quan-tri')) pages.clear();

@@ -103,11 +103,11 @@ export function sessionHook(server: FastifyInstance, platform: Platform): void {
   const name = cookieName(platform);
   const viewers = new ViewerCache(() => platform.changes?.listening ?? false);
   server.decorate('viewers', viewers);
-  platform.changes?.listen(
+  platform.changes?.listen({
     // Rights by role, group and substitution are published like everything else that administrators change.
-    () => viewers.forget(null),
-    (id) => viewers.forget(id),
-  );
+    published: () => viewers.forget(null),
+    account: (id) => viewers.forget(id),
+  });
   server.decorateRequest('viewer', null);
   server.decorateReply('flashes', null);
   server.addHook('onRequest', async (request) => {

@@ -49,10 +49,10 @@ export async function deskOf(platform: Pick<Platform, 'db' | 'clock'>, viewer: V
 
 /** Has whoever acts in another process find it counted here. */
 export function hearOfActs({ db, changes }: Pick<Platform, 'db' | 'changes'>): void {
-  changes?.listen(
-    () => databases.get(db)?.clear(),
-    (id) => (id === null ? databases.get(db)?.clear() : databases.get(db)?.delete(id)),
-  );
+  changes?.listen({
+    published: () => databases.get(db)?.clear(),
+    account: (id) => (id === null ? databases.get(db)?.clear() : databases.get(db)?.delete(id)),
+  });
 }
 
 /** Has the officer's next page count anew: after an act of theirs. */

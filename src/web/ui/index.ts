@@ -3,6 +3,8 @@ export { Button, CsrfField, Field, LinkButton, SelectField, TextArea, TextField 
 export { Facts, FlowStrip, Table, Timeline, type Column, type Fact, type TimelineItem } from './data.tsx';
 export { Document } from './document.tsx';
 export { GateMark, Icon } from './icon.tsx';
+export { Kept } from './kept.tsx';
+export { late } from './render.ts';
 export type { IconName } from './icons.ts';
 export { Due, Moment, ReturningBadge, SourceMark, StatusBadge, Tag } from './marks.tsx';
 export { EmptyState, ErrorNote, ErrorSummary, Note, Toast, type FormError, type Tone } from './messages.tsx';

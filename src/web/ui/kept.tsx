@@ -5,7 +5,8 @@ import { isRendering, keep, ready } from './render.ts';
 
 interface Part {
   same: readonly unknown[];
-  view: VNode;
+  /** null: seen once, and not kept yet. */
+  view: VNode | null;
   icons: readonly IconName[];
 }
 
@@ -13,7 +14,7 @@ interface Part {
 const named = new Map<string, WeakMap<object, Part>>();
 
 /**
- * A part of a page that is drawn once and shown again as it was: what is the same on many pages, and rows of lists to
+ * A part of a page that is shown again as it was drawn when it is asked for again: what is the same on many pages, and rows of lists to
  * which people come back. What is drawn may depend on `of`, on what `as` and `same` name and on what it asks for by
  * `late`, and on nothing else of the page; it may use icons, and no ids.
  *
@@ -28,7 +29,12 @@ export function Kept(props: { of: object; as?: string; same?: readonly unknown[]
   let parts = named.get(as);
   if (!parts) named.set(as, (parts = new WeakMap()));
   let part = parts.get(of);
-  if (!part || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
+  if (!part) {
+    // Most of what is shown is not shown again, and keeping costs something.
+    parts.set(of, { same: [], view: null, icons: [] });
+    return draw();
+  }
+  if (!part.view || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
     const icons = new Set<IconName>();
     const drawn = keep(<PageContext.Provider value={{ ...page, icons }}>{draw()}</PageContext.Provider>);
     part = { same, view: ready(drawn), icons: [...icons] };

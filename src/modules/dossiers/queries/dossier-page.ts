@@ -27,6 +27,7 @@ import { DossierNotFound, NotAllowed } from '../errors.ts';
 import { dossierFacts } from '../facts.ts';
 import { openActions } from '../open-changes.ts';
 import { loadPinned } from '../store.ts';
+import { keptDossier } from './kept.ts';
 import type { Dossier, Paper, Supplement, Task } from '../types.ts';
 
 export interface FileView {
@@ -116,14 +117,18 @@ export interface DossierPage {
 }
 
 /**
- * Everything one screen shows of a dossier, in a bounded number of statements.
+ * Everything one screen shows of a dossier, in a bounded number of statements; none where it is kept. What it gives must
+ * not be changed.
  *
  * @throws DossierNotFound; NotAllowed when the actor may not see it (the message says what to do)
  */
 export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
-  const [row] = await wholeDossier(db, id);
-  if (!row) throw new DossierNotFound();
-  const { dossier, stepStatuses, chart, tasks, papers, supplements, results, fees, slips, trace } = read(row);
+  const whole = await keptDossier(db, id, async () => {
+    const [row] = await wholeDossier(db, id);
+    return row ? read(row) : null;
+  });
+  if (!whole) throw new DossierNotFound();
+  const { dossier, stepStatuses, chart, tasks, papers, supplements, results, fees, slips, trace } = whole;
   const pinned = await loadPinned(db, dossier);
   const flow = await flowVersion(db, dossier.flow_version_id);
   const facts = dossierFacts(dossier, tasks, pinned.flow);

@@ -162,9 +162,12 @@ describe('pages about statuses', () => {
       });
       expect([created.statusCode, created.headers.location]).toEqual([303, HOME]);
       expect(shown(await pages())).toEqual(NOWHERE);
+      // The dossier is kept in each process, which is told of the publication when it commits.
+      const published = new Promise<void>((resolve) => changes.listen({ published: resolve }));
       await publishChanged(platform.db, 'khai-sinh', platform.clock.now(), (bpmn) =>
         bpmn.replace('motcua:step="process"', 'motcua:step="process" motcua:status="kiem_tra"'),
       );
+      await published;
       const bodies = await pages();
       expect(shown(bodies)).toEqual(EVERYWHERE);
       for (const body of bodies) expect(body).toContain('Đang xử lý');
@@ -194,7 +197,7 @@ describe('pages about statuses', () => {
       expect(await trace()).toEqual(history);
 
       // The explanation is kept in each process, which is told of the change when it commits.
-      const told = new Promise<void>((resolve) => changes.listen(resolve));
+      const told = new Promise<void>((resolve) => changes.listen({ published: resolve }));
       const notes = await admin.post(HOME, {
         ...(await form(HOME)),
         ...allNotes('Cơ quan đang giải quyết hồ sơ của bạn.'),

@@ -1,3 +1,4 @@
+import { Kept } from '../../ui/index.ts';
 import { OfficeFrame } from '../frame.tsx';
 import { ActionsBar } from './actions-bar.tsx';
 import { FactsPane } from './facts-pane.tsx';
@@ -7,9 +8,14 @@ import type { Viewable } from './viewable.ts';
 import { ViewerPane } from './viewer-pane.tsx';
 import { WorkPane } from './work-pane.tsx';
 
-/** One dossier on one screen: head, steps, three panes, acts at the foot. */
-export function DossierPage(props: { view: OpenDossier; shown: Viewable | null; commentKey: string }) {
-  const { view, shown, commentKey } = props;
+/**
+ * One dossier on one screen: head, steps, three panes, acts at the foot. What does not change with the time and the one
+ * who looks is drawn once.
+ */
+export function DossierPage({ view, shown }: { view: OpenDossier; shown: Viewable | null }) {
+  const { dossier, directory } = view;
+  const flowHref = `/mot-cua/ho-so/${dossier.id}/quy-trinh`;
+  const file = shown?.key ?? null;
   return (
     <OfficeFrame
       desk={view.desk}
@@ -22,11 +28,31 @@ export function DossierPage(props: { view: OpenDossier; shown: Viewable | null; 
       <div class="stack mb-4 notes">
         <StatusNote view={view} />
       </div>
-      <FlowCard view={view} href={`/mot-cua/ho-so/${view.dossier.id}/quy-trinh`} />
+      <Kept
+        of={dossier}
+        as="office flow"
+        same={[directory]}
+        draw={() => <FlowCard view={view} href={flowHref} />}
+      />
       <div class="split split--3">
-        <FactsPane view={view} shown={shown?.key ?? null} />
-        <ViewerPane view={view} shown={shown} />
-        <WorkPane view={view} commentKey={commentKey} />
+        <Kept
+          of={dossier}
+          as="office facts"
+          same={[directory, file]}
+          draw={() => <FactsPane view={view} shown={file} />}
+        />
+        <Kept
+          of={dossier}
+          as="office viewer"
+          same={[directory, file]}
+          draw={() => <ViewerPane view={view} shown={shown} />}
+        />
+        <Kept
+          of={dossier}
+          as="office work"
+          same={[directory, view.actions.includes('comment')]}
+          draw={() => <WorkPane view={view} />}
+        />
       </div>
       <ActionsBar view={view} />
     </OfficeFrame>

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { keepDossiers } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page, requireOfficer } from '../../http/index.ts';
 import { actRoutes } from '../act/route.tsx';
@@ -12,6 +12,7 @@ import { shownOf } from './viewable.ts';
 
 /** One dossier in the office: its page, its files, its flow, the acts on it. */
 export function routes(server: FastifyInstance, platform: Platform): void {
+  keepDossiers(platform);
   server.get<{ Params: { id: string }; Querystring: { xem?: string } }>(
     '/mot-cua/ho-so/:id',
     { preHandler: requireOfficer() },
@@ -19,7 +20,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       const view = await openDossier(platform, request, request.params.id);
       await auditView(platform, request, view.dossier.id);
       const shown = shownOf(view, request.query.xem);
-      return page(reply, <DossierPage view={view} shown={shown} commentKey={randomUUID()} />);
+      return page(reply, <DossierPage view={view} shown={shown} />);
     },
   );
   fileRoutes(server, platform);

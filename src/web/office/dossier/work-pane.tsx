@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { TraceView } from '../../../modules/dossiers/index.ts';
-import { Button, Icon, Moment, Timeline, type TimelineItem } from '../../ui/index.ts';
+import { Button, Icon, late, Moment, Timeline, type TimelineItem } from '../../ui/index.ts';
 import type { OpenDossier } from './open.ts';
 import { traceTitle } from './words.ts';
 
@@ -7,10 +8,10 @@ import { traceTitle } from './words.ts';
 const FIRST_EVENTS = 8;
 
 /** The right pane: what those who work on it say to each other, and what has happened. */
-export function WorkPane({ view, commentKey }: { view: OpenDossier; commentKey: string }) {
+export function WorkPane({ view }: { view: OpenDossier }) {
   return (
     <div class="stack">
-      <Opinions view={view} commentKey={commentKey} />
+      <Opinions view={view} />
       <Consultations view={view} />
       <Trace view={view} />
     </div>
@@ -20,7 +21,7 @@ export function WorkPane({ view, commentKey }: { view: OpenDossier; commentKey: 
 /** Requests and answers of consultations stand in their own card. */
 const SPOKEN_ELSEWHERE = new Set(['consult', 'answer']);
 
-function Opinions({ view, commentKey }: { view: OpenDossier; commentKey: string }) {
+function Opinions({ view }: { view: OpenDossier }) {
   const opinions = view.trace
     .filter((event) => event.internalNote !== '' && !SPOKEN_ELSEWHERE.has(event.action))
     .toReversed();
@@ -45,7 +46,7 @@ function Opinions({ view, commentKey }: { view: OpenDossier; commentKey: string 
       ))}
       {mayWrite && (
         <form class="stack mt-3" method="post" action={`/mot-cua/ho-so/${view.dossier.id}/y-kien`}>
-          <input type="hidden" name="key" value={commentKey} />
+          <input type="hidden" name="key" value={late(randomUUID)} />
           <div class="field">
             <label class="label" for="text">
               Ý kiến của tôi

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { onlineAnswerBy } from '../../../core/deadline/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
-import { listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
+import { keepDossiers, listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
 import { citizenWords, detailsOf } from '../../../modules/statuses/index.ts';
 import { loadSettings } from '../../../modules/settings/index.ts';
 import type { Platform } from '../../../platform/index.ts';
@@ -24,6 +24,7 @@ const WAITING: readonly Status[] = ['supplement_requested', 'payment_required'];
 /** One's own dossiers: list, tracking, supplement, withdrawal, files. */
 export function routes(server: FastifyInstance, platform: Platform): void {
   const { db } = platform;
+  keepDossiers(platform);
   supplementRoutes(server, platform);
   withdrawRoutes(server, platform);
   fileRoutes(server, platform);

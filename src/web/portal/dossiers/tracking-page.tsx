@@ -7,6 +7,7 @@ import {
   Due,
   Facts,
   Icon,
+  Kept,
   LinkButton,
   Moment,
   PortalLayout,
@@ -35,7 +36,6 @@ export function TrackingPage({
   const { dossier, procedure } = page;
   const name = dossier.code ?? dossier.registration_no;
   const path = `/ho-so/${dossier.id}`;
-  const sections = page.form ? summarise(page.form, dossier.answers, catalogues) : [];
   return (
     <PortalLayout
       title={`Hồ sơ ${name}`}
@@ -65,6 +65,23 @@ export function TrackingPage({
       <Now tracking={tracking} path={path} />
       <Results tracking={tracking} path={path} />
       <Whereabouts tracking={tracking} />
+      <Kept
+        of={dossier}
+        as="own history"
+        same={[page.directory]}
+        draw={() => <History tracking={tracking} catalogues={catalogues} path={path} />}
+      />
+    </PortalLayout>
+  );
+}
+
+/** What happened, what was paid, handed in and declared: the same until something happens. */
+function History(props: { tracking: Tracking; catalogues: Catalogues; path: string }) {
+  const { tracking, catalogues, path } = props;
+  const { page } = tracking;
+  const sections = page.form ? summarise(page.form, page.dossier.answers, catalogues) : [];
+  return (
+    <>
       <section aria-labelledby="dien-bien">
         <h2 id="dien-bien" class="mb-4">
           Diễn biến
@@ -89,7 +106,7 @@ export function TrackingPage({
           </div>
         </details>
       )}
-    </PortalLayout>
+    </>
   );
 }
 

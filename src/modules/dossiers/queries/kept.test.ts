@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AccountActor } from '../../../core/permission/index.ts';
+import { loadDemoDossiers } from '../../../cli/seed/dossiers.ts';
+import { startChanges, type Changes } from '../../../platform/changes.ts';
+import { openDatabase, type OpenDatabase } from '../../../platform/database/index.ts';
+import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
+import { act, dossierPage, keepDossiers } from '../index.ts';
+import { applicant, filed, officer } from '../testing.ts';
+import { keptDossier } from './kept.ts';
+
+/** Another process of the same system, which keeps dossiers. */
+let platform: TestPlatform;
+let other: OpenDatabase;
+let changes: Changes;
+let citizen: AccountActor;
+let statements = 0;
+
+beforeAll(async () => {
+  platform = await testPlatform({ seeded: true });
+  await loadDemoDossiers(platform, 'seed');
+  other = openDatabase(platform.databaseUrl, { onQuery: () => statements++ });
+  changes = await startChanges(other.db, platform.databaseUrl, platform.log);
+  keepDossiers({ db: other.db, changes });
+  citizen = await applicant(platform, 'nguyenthuhuong');
+}, 60_000);
+afterAll(async () => {
+  await changes.close();
+  await other.close();
+  await platform.close();
+});
+
+const system = { kind: 'system' } as const;
+const seen = (id: number) => dossierPage(other.db, system, id);
+/** The next word of a change of this dossier. */
+const told = (id?: number): Promise<void> =>
+  new Promise((resolve) => changes.listen({ dossier: (one) => (id ?? one) === one && resolve() }));
+
+it('a dossier is read once, and read anew after an act of another process', async () => {
+  const entered = told();
+  const { dossierId } = await filed(platform, citizen);
+  await entered;
+  const first = await seen(dossierId);
+  statements = 0;
+  expect((await seen(dossierId)).dossier).toBe(first.dossier);
+  expect(statements).toBe(0);
+
+  const heard = told(dossierId);
+  await act(platform, citizen, { dossier: dossierId }, { action: 'withdraw', reason: 'Nộp nhầm' });
+  await heard;
+  const second = await seen(dossierId);
+  expect(second.dossier).toMatchObject({ status: 'withdrawn', revision: first.dossier.revision + 1 });
+  expect(second.trace).toHaveLength(first.trace.length + 1);
+});
+
+it('an act of the process itself is seen at once, before the word of it has come around', async () => {
+  const { dossierId } = await filed(platform, citizen);
+  await seen(dossierId);
+  const own = { ...platform, db: other.db };
+  await act(own, citizen, { dossier: dossierId }, { action: 'withdraw', reason: 'Nộp nhầm' });
+  expect((await seen(dossierId)).dossier.status).toBe('withdrawn');
+});
+
+it('everything that is read along is told of', async () => {
+  await sql`insert into dossier_fee (dossier_id, code, name, kind, amount)
+    select id, 'le-phi', 'Lệ phí', 'fee', 8000 from dossier limit 1`.execute(platform.db);
+  const tables = ['dossier', 'task', 'paper', 'supplement', 'result', 'dossier_fee', 'slip'] as const;
+  for (const table of tables) {
+    const key = sql.ref(table === 'dossier' ? 'id' : 'dossier_id');
+    const { rows } = await sql<{ id: number }>`select ${key} as id from ${sql.table(table)} limit 1`.execute(
+      platform.db,
+    );
+    const { id } = rows[0]!;
+    const before = await seen(id);
+    const heard = told(id);
+    const same = table === 'dossier' ? sql.ref('content') : key;
+    await sql`update ${sql.table(table)} set ${same} = ${same} where ${key} = ${id}`.execute(platform.db);
+    await heard;
+    expect((await seen(id)).dossier, table).not.toBe(before.dossier);
+  }
+});
+
+it('files and events are told of, and what is published', async () => {
+  const file = await platform.db
+    .selectFrom('paper_file')
+    .innerJoin('paper', 'paper.id', 'paper_file.paper_id')
+    .select(['paper_file.paper_id', 'paper_file.file_id', 'paper.dossier_id as id'])
+    .executeTakeFirstOrThrow();
+  const { id } = file;
+  const changing = [
+    () =>
+      platform.db
+        .updateTable('paper_file')
+        .set({ replaced_at: platform.clock.now() })
+        .where('paper_id', '=', file.paper_id)
+        .where('file_id', '=', file.file_id)
+        .execute(),
+    async () => {
+      const columns = await sql<{ name: string }>`select column_name as name from information_schema.columns
+        where table_name = 'trace' and column_name not in ('id', 'action_key')`.execute(platform.db);
+      const names = sql.join(columns.rows.map((one) => sql.ref(one.name)));
+      await sql`insert into trace (${names}) select ${names} from trace where dossier_id = ${id} limit 1`.execute(
+        platform.db,
+      );
+    },
+  ];
+  for (const change of changing) {
+    const before = await seen(id);
+    const heard = told(id);
+    await change();
+    await heard;
+    expect((await seen(id)).dossier).not.toBe(before.dossier);
+  }
+  const before = await seen(id);
+  const published = new Promise<void>((resolve) => changes.listen({ published: resolve }));
+  await platform.db
+    .updateTable('officer')
+    .set({ name: sql`name` })
+    .execute();
+  await published;
+  expect((await seen(id)).dossier).not.toBe(before.dossier);
+});
+
+it('what was read before a change is not kept after it', async () => {
+  const { dossierId } = await filed(platform, citizen);
+  const old = {};
+  const heard = told(dossierId);
+  const read = keptDossier(other.db, dossierId, async () => {
+    await platform.db.updateTable('dossier').set({ content: 'khác' }).where('id', '=', dossierId).execute();
+    await heard;
+    return old;
+  });
+  expect(await read).toBe(old);
+  expect((await seen(dossierId)).dossier.content).toBe('khác');
+});
+
+it('without word from the database nothing is kept', async () => {
+  const entered = told();
+  const { dossierId } = await filed(platform, citizen);
+  await entered;
+  const deaf = openDatabase(platform.databaseUrl);
+  const broken = await startChanges(deaf.db, platform.databaseUrl, platform.log);
+  keepDossiers({ db: deaf.db, changes: broken });
+  const kept = await dossierPage(deaf.db, system, dossierId);
+  expect((await dossierPage(deaf.db, system, dossierId)).dossier).toBe(kept.dossier);
+  await broken.close();
+  expect((await dossierPage(deaf.db, system, dossierId)).dossier).not.toBe(kept.dossier);
+  await deaf.close();
+});
+
+it('who looks changes nothing of what is kept', async () => {
+  const { dossierId } = await filed(platform, citizen);
+  const { dossier, tasks, papers, trace } = await seen(dossierId);
+  const before = structuredClone({ dossier, tasks, papers, trace });
+  const viewers = [citizen, await officer(platform, 'dovantung'), system];
+  for (const viewer of viewers) await dossierPage(other.db, viewer, dossierId).catch(() => {});
+  expect({ dossier, tasks, papers, trace }).toEqual(before);
+});
