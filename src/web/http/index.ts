@@ -1,3 +1,4 @@
+export { minuteOf } from './minute.ts';
 export { checkToken, csrfToken, requireToken } from './csrf.ts';
 export { flash } from './flash.ts';
 export { afterLogIn, requireCitizen, requireLogIn, requireOfficer, viewerOf } from './guards.ts';

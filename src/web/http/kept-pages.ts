@@ -8,6 +8,7 @@ import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { hasFlash } from './flash.ts';
 import { encodingFor, packedFor, takesGzip, type Packed } from './compress.ts';
+import { OwnPages } from './own-pages.tsx';
 import { FixedPart, gzipOf } from './packed-parts.ts';
 
 /** A kept page is rendered anew after this, even if nothing it shows was published: its order may follow use. */
@@ -71,6 +72,7 @@ export class KeptPages {
 declare module 'fastify' {
   interface FastifyInstance {
     keptPages: KeptPages;
+    ownPages: OwnPages;
   }
   interface FastifyRequest {
     /** Publications heard of before anything was read for this request. */
@@ -82,6 +84,7 @@ declare module 'fastify' {
 export function keptPagesHook(server: FastifyInstance, { changes }: Platform): void {
   const pages = new KeptPages();
   server.decorate('keptPages', pages);
+  server.decorate('ownPages', new OwnPages());
   server.decorateRequest('generation', 0);
   if (!changes) return;
   changes.listen({ published: () => pages.clear() });

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { JSX } from 'preact';
 import { PageContext, type PageFacts } from '../ui/context.ts';
-import { renderToChunks, renderToString } from '../ui/render.ts';
+import { renderToString } from '../ui/render.ts';
 import { packedFor } from './compress.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
@@ -19,6 +19,8 @@ export interface PageOptions {
    * people who are not logged in.
    */
   cache?: 'public';
+  /** Everything a page of one person is drawn from beside what is published: see own-pages.tsx. */
+  same?: readonly unknown[];
 }
 
 /** Renders a page and answers with it. */
@@ -32,7 +34,7 @@ export async function page(
   if (options.cache === 'public' && facts.flash.length === 0 && (options.status ?? 200) === 200) {
     return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, view)));
   }
-  const html = joined([DOCTYPE, ...renderToChunks(within(facts, view))]);
+  const html = joined([DOCTYPE, ...request.server.ownPages.draw(request, facts, view, options.same)]);
   reply
     .code(options.status ?? 200)
     .type('text/html; charset=utf-8')
@@ -67,5 +69,6 @@ function pageFacts(reply: FastifyReply): PageFacts {
     asset: server.assets.address,
     exists: server.answers,
     icons: new Set(),
+    now: server.platform.clock.now(),
   };
 }

@@ -7,6 +7,7 @@ import type { FoundRow } from '../../modules/dossiers/index.ts';
 import { shortName } from '../../modules/procedures/index.ts';
 import { detailsOf, type DetailedDossier, type StatusDetail } from '../../modules/statuses/index.ts';
 import { loadSettings } from '../../modules/settings/index.ts';
+import { minuteOf } from '../http/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { Due, Moment, ReturningBadge, SourceMark, StatusBadge, type Column } from '../ui/index.ts';
 import { DueMark, dueWords, stepWords } from './due.tsx';
@@ -40,8 +41,7 @@ export async function listFacts(
   const { rules } = await loadSettings(db);
   const ownUnits = new Set(actor.positions.map((position) => position.unitId));
   const detailOf = await detailsOf(db, rows, now);
-  // Time left is said in minutes at the finest.
-  const minute = Math.floor(now.getTime() / 60_000);
+  const minute = minuteOf(now);
   const units = [...ownUnits].join();
   return {
     now,

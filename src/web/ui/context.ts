@@ -32,6 +32,8 @@ export interface PageFacts {
   exists(path: string): boolean;
   /** Icons used so far; `IconSprite` draws them once at the end of the page. */
   icons: Set<IconName>;
+  /** When the page is drawn. */
+  now: Date;
 }
 
 /** Facts of a page outside a request: for tests of components and for print-outs. */
@@ -49,6 +51,7 @@ export function plainFacts(overrides: Partial<PageFacts> = {}): PageFacts {
     asset: (name) => `/assets/${name}`,
     exists: () => true,
     icons: new Set(),
+    now: new Date(0),
     ...overrides,
   };
 }

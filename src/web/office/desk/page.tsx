@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { formatDate, formatDateTime, weekdayName } from '../../../core/dates.ts';
 import type { Box, WorkRow } from '../../../modules/dossiers/index.ts';
 import { boxesOf } from '../../../modules/dossiers/index.ts';
@@ -7,6 +8,7 @@ import {
   Counts,
   EmptyState,
   Icon,
+  late,
   LinkButton,
   Note,
   Pager,
@@ -42,8 +44,6 @@ export interface DeskPageProps {
   next?: string;
   /** Where one got to by "Sau". */
   paged: boolean;
-  /** Key of the form for many at once. */
-  formKey: string;
   report?: BulkReport;
 }
 
@@ -94,7 +94,9 @@ export function DeskPage(props: DeskPageProps) {
       sub={
         <>
           {where} · {weekdayName(facts.now)}{' '}
-          <time dateTime={facts.now.toISOString()}>{formatDateTime(facts.now)}</time>
+          <time dateTime={late(() => usePage().now.toISOString())}>
+            {late(() => formatDateTime(usePage().now))}
+          </time>
         </>
       }
       failed={report !== undefined && report.failed.length > 0}
@@ -139,7 +141,7 @@ export function DeskPage(props: DeskPageProps) {
 }
 
 function BoxList(props: DeskPageProps & { box: Box; finished: Box[] }) {
-  const { box, rows, facts, query, next, paged, formKey, finished } = props;
+  const { box, rows, facts, query, next, paged, finished } = props;
   const bulk = BULK[box.code];
   const filtered = Boolean(query['thu-tuc'] || query.nguon || query.han || query.tim);
   const label = `Hồ sơ: ${box.label}`;
@@ -160,7 +162,7 @@ function BoxList(props: DeskPageProps & { box: Box; finished: Box[] }) {
         </EmptyState>
       ) : (
         <form method="post" action="/mot-cua/nhieu-ho-so">
-          <input type="hidden" name="key" value={formKey} />
+          <input type="hidden" name="key" value={late(randomUUID)} />
           <input type="hidden" name="ve" value={deskHref({ ...query, hop: box.code })} />
           <div class="bulk row">
             {bulk && (

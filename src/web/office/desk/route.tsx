@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { workList } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { flash, Invalid, localPath, page, requireOfficer, viewerOf } from '../../http/index.ts';
+import { flash, Invalid, localPath, minuteOf, page, requireOfficer, viewerOf } from '../../http/index.ts';
 import { deskOf, hearOfActs, proceduresIn, recount, type Desk } from '../desk-of.ts';
 import { listFacts } from '../dossier-cells.tsx';
 import { formKeyOf } from '../problems.ts';
@@ -79,10 +78,9 @@ async function show(
       procedures={procedures}
       next={next}
       paged={Boolean(query.sau)}
-      formKey={randomUUID()}
       report={report}
     />,
-    report ? { status: 409 } : {},
+    report ? { status: 409 } : { same: [minuteOf(now), rows, desk.boxes, procedures] },
   );
 }
 

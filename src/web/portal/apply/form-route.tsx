@@ -89,7 +89,7 @@ export async function showQuestions(
         </section>
       )}
     </FormPage>,
-    turnedBack ? { status: 422 } : {},
+    turnedBack ? { status: 422 } : { same: [open.today, open.draft, open.changes, known] },
   );
 }
 

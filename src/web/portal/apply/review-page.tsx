@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { AnswerSection, FieldError } from '../../../core/form/index.ts';
 import type { StoredFile } from '../../../modules/documents/index.ts';
 import { draftPapers } from '../../../modules/dossiers/index.ts';
 import { FormErrorSummary, ReviewSections } from '../../ui/form/index.ts';
-import { Button, ErrorNote, Facts, LinkButton, Note } from '../../ui/index.ts';
+import { Button, ErrorNote, Facts, late, LinkButton, Note } from '../../ui/index.ts';
 import { methodText, postalText } from '../../ui/delivery-text.ts';
 import { FeeList } from './fees.tsx';
 import { FileList } from './file-list.tsx';
@@ -24,7 +25,6 @@ export function ReviewPage(props: {
   /** It was sent and turned back. */
   failed?: boolean;
   promiseError?: string;
-  actionKey: string;
   message?: string;
 }) {
   const { open, step, missing, failed, promiseError } = props;
@@ -63,7 +63,7 @@ export function ReviewPage(props: {
         <FeeList procedureCase={open.pinned.procedureCase} />
       </section>
       <form class="stack g5" method="post" action={path(step.slug)} novalidate>
-        <input type="hidden" name="key" value={props.actionKey} />
+        <input type="hidden" name="key" value={late(randomUUID)} />
         <div class={promiseError ? 'field field--error' : 'field'}>
           {promiseError && <ErrorNote id={`${PROMISE}-e`}>{promiseError}</ErrorNote>}
           <label class="pick">

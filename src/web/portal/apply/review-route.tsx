@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { summarise, type FieldError } from '../../../core/form/index.ts';
 import { getFiles } from '../../../modules/documents/index.ts';
@@ -36,9 +35,10 @@ export async function showReview(
       failed={failed}
       promiseError={promiseError}
       message={message}
-      actionKey={randomUUID()}
     />,
-    { status: turnedBack.status ?? (failed ? 422 : 200) },
+    turnedBack.status !== undefined || message !== undefined || failed
+      ? { status: turnedBack.status ?? (failed ? 422 : 200) }
+      : { same: [open.today, draft, open.changes] },
   );
 }
 

@@ -32,14 +32,17 @@ export function startRoutes(server: FastifyInstance, platform: Platform): void {
       if (!takesOnline(procedure)) return page(reply, <OfflinePage procedure={procedure} />);
       const wanted = Number(request.query['co-quan']) || undefined;
       const nearest = await nearestAgency(viewer, procedure.agencies);
+      const { drafts } = await common(viewer, procedure);
       return page(
         reply,
         <StartPage
-          {...await common(viewer, procedure)}
+          procedure={procedure}
+          drafts={drafts}
           caseCode={request.query['truong-hop']}
           agencyId={wanted ?? nearest?.id}
           proposed={wanted === undefined && nearest !== undefined}
         />,
+        { same: [localDate(platform.clock.now()), drafts, nearest?.id] },
       );
     },
   );

@@ -6,7 +6,7 @@ import { keepDossiers, listDrafts, myDossiers, type MyDossier } from '../../../m
 import { citizenWords, detailsOf } from '../../../modules/statuses/index.ts';
 import { loadSettings } from '../../../modules/settings/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { page as send, requireCitizen, viewerOf } from '../../http/index.ts';
+import { minuteOf, page as send, requireCitizen, viewerOf } from '../../http/index.ts';
 import { cataloguesOf } from '../../ui/form/lists.ts';
 import { dueWords } from './due.ts';
 import { fileRoutes } from './files-route.tsx';
@@ -50,6 +50,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
           next={filed.length > PAGE ? `/ho-so?truoc=${shown.at(-1)!.id}` : undefined}
           later={before !== undefined}
         />,
+        { same: [minuteOf(platform.clock.now()), filed, drafts, waiting] },
       );
     },
   );

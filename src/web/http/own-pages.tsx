@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FastifyRequest } from 'fastify';
+import type { JSX } from 'preact';
+import { PageContext, type PageFacts } from '../ui/context.ts';
+import { keep, ready, renderToChunks, type Part } from '../ui/render.ts';
+
+/** Pages whose state is known, and bytes of those that are kept, at most. */
+const MOST = 2_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+interface Known {
+  /** Everything that the page was drawn from. */
+  state: unknown[];
+  /** null: drawn once so far, and not kept. */
+  part: Part | null;
+  bytes: number;
+}
+
+/**
+ * Pages of people who come back to them: one for each person and route. A page that is asked for again, with everything
+ * as it was that it was drawn from, is sent as it was drawn.
+ */
+export class OwnPages {
+  readonly #pages = new Map<string, Known>();
+  #bytes = 0;
+
+  /**
+   * Texts and parts of a view.
+   *
+   * @param same everything that it is drawn from beside what is published: rows as they were read, the minute where it says
+   *   how long something takes yet; without it, the page is drawn
+   */
+  draw(
+    request: FastifyRequest,
+    facts: PageFacts,
+    view: JSX.Element,
+    same?: readonly unknown[],
+  ): (string | Uint8Array)[] {
+    const { viewer, method, server } = request;
+    const within = (what: unknown): JSX.Element => (
+      <PageContext.Provider value={facts}>{what as JSX.Element}</PageContext.Provider>
+    );
+    // Without word of what is published nothing can be known to be as it was.
+    if (!same || !viewer || method !== 'GET' || facts.flash.length > 0 || !server.platform.changes?.listening)
+      return renderToChunks(within(view));
+    const { site, theme, largeText, keys } = facts;
+    const state = [request.url, viewer, request.generation, site, theme, largeText, keys, ...same];
+    const key = `${viewer.account.id} ${request.routeOptions.url}`;
+    const known = this.#pages.get(key);
+    if (!known || !isDeepStrictEqual(known.state, state)) {
+      this.#put(key, { state, part: null, bytes: 0 });
+      return renderToChunks(within(view));
+    }
+    if (!known.part) {
+      const part = keep(within(view));
+      const bytes = part.reduce(
+        (sum, piece) => sum + (typeof piece === 'function' ? 0 : 3 * piece.bytes.length),
+        0,
+      );
+      this.#put(key, { state, part, bytes });
+      return renderToChunks(within(ready(part)));
+    }
+    return renderToChunks(within(ready(known.part)));
+  }
+
+  #put(key: string, page: Known): void {
+    this.#drop(key);
+    while (this.#pages.size >= MOST || this.#bytes + page.bytes > MOST_BYTES) {
+      if (this.#pages.size === 0) return;
+      this.#drop(this.#pages.keys().next().value!);
+    }
+    this.#pages.set(key, page);
+    this.#bytes += page.bytes;
+  }
+
+  #drop(key: string): void {
+    this.#bytes -= this.#pages.get(key)?.bytes ?? 0;
+    this.#pages.delete(key);
+  }
+}
