@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
+import { sql, type SqlBool } from 'kysely';
 import { clean } from '../../core/text.ts';
+import { compiledOnce } from '../../platform/database/compiled.ts';
 import type { Db, Platform, Tx } from '../../platform/index.ts';
 
 export interface StoredFile {
@@ -53,15 +55,18 @@ export async function getFile(db: Db | Tx, id: string): Promise<StoredFile | nul
   return (await getFiles(db, [id]))[0] ?? null;
 }
 
+const byIds = compiledOnce((db, ids: readonly string[]) =>
+  db
+    .selectFrom('file')
+    .selectAll()
+    .where(sql<SqlBool>`id = any(${ids}::uuid[])`),
+);
+
 /** Rows of several files, in the order of the ids; unknown ones fall out. */
 export async function getFiles(db: Db | Tx, ids: readonly string[]): Promise<StoredFile[]> {
   const wanted = ids.filter((id) => UUID.test(id));
   if (wanted.length === 0) return [];
-  const rows = await db
-    .selectFrom('file')
-    .selectAll()
-    .where((eb) => eb('id', '=', eb.fn.any(eb.val(wanted))))
-    .execute();
+  const rows = await byIds(db, wanted);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return wanted.flatMap((id) => {
     const row = byId.get(id.toLowerCase());

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { momentOf } from './moment.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { Readers } from './readers.ts';
 import type { Schema } from './schema.ts';
@@ -24,13 +25,7 @@ export interface OpenDatabase {
 // int8 holds ids and amounts in đồng, all far below 2^53; dates stay text, since a Date would add a time zone.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-// Lists bring hundreds of moments, all as our time zone has them; other forms go the long way.
-const parseMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) =>
-  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+07$/.test(text)
-    ? new Date(`${text.slice(0, 10)}T${text.slice(11)}:00`)
-    : parseMoment(text),
-);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, momentOf);
 
 const MAX_NAMED_STATEMENTS = 2000;
 const statementNames = new Map<string, string>();

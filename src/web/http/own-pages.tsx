@@ -4,6 +4,10 @@ import type { JSX } from 'preact';
 import { PageContext, type PageFacts } from '../ui/context.ts';
 import { keep, ready, renderToChunks, type Part } from '../ui/render.ts';
 
+/** What is shown; as a function when it is only made where it is drawn. */
+export type View = JSX.Element | (() => JSX.Element);
+export const made = (view: View): JSX.Element => (typeof view === 'function' ? view() : view);
+
 /** Pages whose state is known, and bytes of those that are kept, at most. */
 const MOST = 2_000;
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -17,7 +21,7 @@ interface Known {
 }
 
 /**
- * Pages of people who come back to them: one for each person and route. A page that is asked for again, with everything
+ * Pages of people who come back to them: one for each person and address. A page that is asked for again, with everything
  * as it was that it was drawn from, is sent as it was drawn.
  */
 export class OwnPages {
@@ -33,7 +37,7 @@ export class OwnPages {
   draw(
     request: FastifyRequest,
     facts: PageFacts,
-    view: JSX.Element,
+    view: View,
     same?: readonly unknown[],
   ): (string | Uint8Array)[] {
     const { viewer, method, server } = request;
@@ -42,17 +46,17 @@ export class OwnPages {
     );
     // Without word of what is published nothing can be known to be as it was.
     if (!same || !viewer || method !== 'GET' || facts.flash.length > 0 || !server.platform.changes?.listening)
-      return renderToChunks(within(view));
+      return renderToChunks(within(made(view)));
     const { site, theme, largeText, keys } = facts;
-    const state = [request.url, viewer, request.generation, site, theme, largeText, keys, ...same];
-    const key = `${viewer.account.id} ${request.routeOptions.url}`;
+    const state = [viewer, request.generation, site, theme, largeText, keys, ...same];
+    const key = `${viewer.account.id} ${request.url}`;
     const known = this.#pages.get(key);
     if (!known || !isDeepStrictEqual(known.state, state)) {
       this.#put(key, { state, part: null, bytes: 0 });
-      return renderToChunks(within(view));
+      return renderToChunks(within(made(view)));
     }
     if (!known.part) {
-      const part = keep(within(view));
+      const part = keep(within(made(view)));
       const bytes = part.reduce(
         (sum, piece) => sum + (typeof piece === 'function' ? 0 : 3 * piece.bytes.length),
         0,

@@ -7,6 +7,7 @@ import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { takeFlashes } from './flash.ts';
 import { sendPublic } from './kept-pages.ts';
+import { made, type View } from './own-pages.tsx';
 import { joined } from './utf8.ts';
 
 const SMALL = 1024;
@@ -26,13 +27,13 @@ export interface PageOptions {
 /** Renders a page and answers with it. */
 export async function page(
   reply: FastifyReply,
-  view: JSX.Element,
+  view: View,
   options: PageOptions = {},
 ): Promise<FastifyReply> {
   const { request } = reply;
   const facts = pageFacts(reply);
   if (options.cache === 'public' && facts.flash.length === 0 && (options.status ?? 200) === 200) {
-    return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, view)));
+    return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, made(view))));
   }
   const html = joined([DOCTYPE, ...request.server.ownPages.draw(request, facts, view, options.same)]);
   reply

@@ -66,29 +66,33 @@ export async function showQuestions(
   const answers = turnedBack?.answers ?? asked.answers;
   const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
   const known = await knownOf(db, viewerOf(request));
+  const adminUnits = await adminUnitsOf(db);
+  const papers = await stepPapers(platform, open, step);
   return page(
     reply,
-    <FormPage
-      open={open}
-      step={step}
-      def={asked.def}
-      questions={asked.step}
-      answers={answers}
-      offers={offers(asked.def, known, answers, { stepId: asked.step.id, catalogues })}
-      catalogues={catalogues}
-      adminUnits={await adminUnitsOf(db)}
-      errors={turnedBack?.errors}
-      papers={await stepPapers(platform, open, step)}
-    >
-      {step.kind === 'delivery' && (
-        <section class="card" aria-labelledby="phi">
-          <h2 class="h-s mb-2" id="phi">
-            Phí, lệ phí
-          </h2>
-          <FeeList procedureCase={open.pinned.procedureCase} />
-        </section>
-      )}
-    </FormPage>,
+    () => (
+      <FormPage
+        open={open}
+        step={step}
+        def={asked.def}
+        questions={asked.step}
+        answers={answers}
+        offers={offers(asked.def, known, answers, { stepId: asked.step.id, catalogues })}
+        catalogues={catalogues}
+        adminUnits={adminUnits}
+        errors={turnedBack?.errors}
+        papers={papers}
+      >
+        {step.kind === 'delivery' && (
+          <section class="card" aria-labelledby="phi">
+            <h2 class="h-s mb-2" id="phi">
+              Phí, lệ phí
+            </h2>
+            <FeeList procedureCase={open.pinned.procedureCase} />
+          </section>
+        )}
+      </FormPage>
+    ),
     turnedBack ? { status: 422 } : { same: [open.today, open.draft, open.changes, known] },
   );
 }

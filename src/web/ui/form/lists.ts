@@ -19,14 +19,20 @@ export async function cataloguesOf(db: Db, form: FormDefinition | null, at?: Dat
   return names.size === 0 ? {} : catalogues(db, names, at && localDate(at));
 }
 
+const units = new WeakMap<readonly AdminUnit[], AdminUnits>();
+
 /** Provinces and communes in force, found by code or name as forms ask for them. */
 export async function adminUnitsOf(db: Db): Promise<AdminUnits> {
   const all = await provinces(db);
+  const known = units.get(all);
+  if (known) return known;
   const communes = new Map<string, readonly AdminUnit[]>();
   for (const { code, name } of all) {
     const own = (await communesOf(db, code)) ?? [];
     communes.set(code, own);
     communes.set(name, own);
   }
-  return { provinces: all, communesOf: (province) => communes.get(province) ?? [] };
+  const found = { provinces: all, communesOf: (province: string) => communes.get(province) ?? [] };
+  units.set(all, found);
+  return found;
 }
