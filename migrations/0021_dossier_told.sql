@@ -1,4 +1,5 @@
--- What is read of a dossier is kept in the processes as long as nothing of it changes: whatever changes it has to be told.
+-- What is read of a dossier is kept in the processes as long as nothing of it changes: whatever changes it has to be told,
+-- with the account of the applicant, whose list shows it, where the dossier itself is new or changed.
 
 create function tell_dossier() returns trigger language plpgsql as $$
 begin
@@ -7,7 +8,7 @@ begin
 end $$;
 create function tell_own_dossier() returns trigger language plpgsql as $$
 begin
-  perform pg_notify('motcua_dossier', old.id::text);
+  perform pg_notify('motcua_dossier', concat_ws(' ', coalesce(new.id, old.id), coalesce(new.applicant_account_id, old.applicant_account_id)));
   return null;
 end $$;
 create function tell_dossier_of_paper() returns trigger language plpgsql as $$
@@ -16,7 +17,7 @@ begin
   return null;
 end $$;
 
-create trigger dossier_told after update or delete on dossier for each row execute function tell_own_dossier();
+create trigger dossier_told after insert or update or delete on dossier for each row execute function tell_own_dossier();
 create trigger dossier_told after insert or update or delete on task for each row execute function tell_dossier();
 create trigger dossier_told after insert or update or delete on paper for each row execute function tell_dossier();
 create trigger dossier_told after insert or update or delete on paper_file for each row execute function tell_dossier_of_paper();

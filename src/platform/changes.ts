@@ -19,8 +19,8 @@ export interface Hearer {
   published?: () => void;
   /** Session, name, rights or notices of an account changed; null: of any. */
   account?: (id: number | null) => void;
-  /** A dossier changed, or anything that hangs on it; null: any. */
-  dossier?: (id: number | null) => void;
+  /** A dossier changed, or anything that hangs on it; null: any. With the account whose list shows it, where that changed. */
+  dossier?: (id: number | null, account: number | null) => void;
 }
 
 const AGAIN_MS = 2_000;
@@ -45,7 +45,8 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
   }
 
   function changed(what: 'account' | 'dossier', payload: string): void {
-    for (const one of hearers) one[what]?.(payload ? Number(payload) : null);
+    const [id = null, account = null] = payload.split(' ').filter(Boolean).map(Number);
+    for (const one of hearers) one[what]?.(id, account);
   }
 
   /** What changed while nobody listened is not known. */

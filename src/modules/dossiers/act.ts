@@ -6,7 +6,7 @@ import { DossierNotFound, NotAllowed, StaleDossier } from './errors.ts';
 import { fileDraft, prepareDraft, prepareIntake, takeIn, type Entry } from './entry.ts';
 import { dossierFacts } from './facts.ts';
 import { signatureOf } from './signature.ts';
-import { forgetDossier } from './queries/kept.ts';
+import { forgetDossier, forgetList } from './queries/kept.ts';
 import { loadContext, loadPinned, lockDossier } from './store.ts';
 import type { ActOptions, Change, Command, Context, Dossier, Outcome, Target } from './types.ts';
 
@@ -31,13 +31,14 @@ export async function act(
     } finally {
       // Also when it failed: somebody else was faster then.
       forgetDossier(platform.db, target.dossier);
+      if (actor.kind === 'account') forgetList(platform.db, actor.accountId);
     }
   }
   const prepared =
     'draft' in target
       ? await prepareDraft(platform, actor, target.draft)
       : await prepareIntake(platform, command);
-  return platform.db.transaction().execute(async (tx) => {
+  const entered = await platform.db.transaction().execute(async (tx) => {
     const now = platform.clock.now();
     const entry =
       'draft' in target
@@ -46,6 +47,8 @@ export async function act(
     if ('existing' in entry) return outcome(entry.existing, true);
     return outcome(await enter(tx, platform, actor, command, entry, options), false);
   });
+  if (actor.kind === 'account') forgetList(platform.db, actor.accountId);
+  return entered;
 }
 
 async function actOnDossier(

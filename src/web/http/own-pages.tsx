@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { PageContext, type PageFacts } from '../ui/context.ts';
-import { keep, ready, renderToChunks, type Part } from '../ui/render.ts';
+import { keep, ready, type Part } from '../ui/render.ts';
 
 /** What is shown; as a function when it is only made where it is drawn. */
-export type View = JSX.Element | (() => JSX.Element);
-export const made = (view: View): JSX.Element => (typeof view === 'function' ? view() : view);
+export type View = JSX.Element | (() => JSX.Element | Promise<JSX.Element>);
+export const made = async (view: View): Promise<JSX.Element> => (typeof view === 'function' ? view() : view);
 
 /** Pages whose state is known, and bytes of those that are kept, at most. */
 const MOST = 2_000;
@@ -29,42 +29,36 @@ export class OwnPages {
   #bytes = 0;
 
   /**
-   * Texts and parts of a view.
+   * What is to be drawn for a view: the view itself, or the page as it was.
    *
    * @param same everything that it is drawn from beside what is published: rows as they were read, the minute where it says
-   *   how long something takes yet; without it, the page is drawn
+   *   how long something takes yet; without it, the view
    */
-  draw(
+  async viewOf(
     request: FastifyRequest,
     facts: PageFacts,
     view: View,
     same?: readonly unknown[],
-  ): (string | Uint8Array)[] {
+  ): Promise<JSX.Element> {
     const { viewer, method, server } = request;
-    const within = (what: unknown): JSX.Element => (
-      <PageContext.Provider value={facts}>{what as JSX.Element}</PageContext.Provider>
-    );
     // Without word of what is published nothing can be known to be as it was.
     if (!same || !viewer || method !== 'GET' || facts.flash.length > 0 || !server.platform.changes?.listening)
-      return renderToChunks(within(made(view)));
+      return made(view);
     const { site, theme, largeText, keys } = facts;
     const state = [viewer, request.generation, site, theme, largeText, keys, ...same];
     const key = `${viewer.account.id} ${request.url}`;
     const known = this.#pages.get(key);
     if (!known || !isDeepStrictEqual(known.state, state)) {
       this.#put(key, { state, part: null, bytes: 0 });
-      return renderToChunks(within(made(view)));
+      return made(view);
     }
-    if (!known.part) {
-      const part = keep(within(made(view)));
-      const bytes = part.reduce(
-        (sum, piece) => sum + (typeof piece === 'function' ? 0 : 3 * piece.bytes.length),
-        0,
-      );
-      this.#put(key, { state, part, bytes });
-      return renderToChunks(within(ready(part)));
-    }
-    return renderToChunks(within(ready(known.part)));
+    if (known.part) return ready(known.part);
+    const shown = await made(view);
+    const part = keep(<PageContext.Provider value={facts}>{shown}</PageContext.Provider>);
+    // As text, of two bytes a letter, and as it is sent.
+    const size = (piece: Part[number]): number => (typeof piece === 'function' ? 0 : 3 * piece.bytes.length);
+    this.#put(key, { state, part, bytes: part.reduce((sum, piece) => sum + size(piece), 0) });
+    return ready(part);
   }
 
   #put(key: string, page: Known): void {

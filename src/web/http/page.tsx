@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { JSX } from 'preact';
 import { PageContext, type PageFacts } from '../ui/context.ts';
-import { renderToString } from '../ui/render.ts';
+import { renderToChunks, renderToString } from '../ui/render.ts';
 import { packedFor } from './compress.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
@@ -33,9 +33,11 @@ export async function page(
   const { request } = reply;
   const facts = pageFacts(reply);
   if (options.cache === 'public' && facts.flash.length === 0 && (options.status ?? 200) === 200) {
-    return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, made(view))));
+    const same = await made(view);
+    return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, same)));
   }
-  const html = joined([DOCTYPE, ...request.server.ownPages.draw(request, facts, view, options.same)]);
+  const shown = await request.server.ownPages.viewOf(request, facts, view, options.same);
+  const html = joined([DOCTYPE, ...renderToChunks(within(facts, shown))]);
   reply
     .code(options.status ?? 200)
     .type('text/html; charset=utf-8')

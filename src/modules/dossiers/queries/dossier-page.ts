@@ -27,7 +27,7 @@ import { DossierNotFound, NotAllowed } from '../errors.ts';
 import { dossierFacts } from '../facts.ts';
 import { openActions } from '../open-changes.ts';
 import { loadPinned } from '../store.ts';
-import { keptDossier } from './kept.ts';
+import { kept } from './kept.ts';
 import type { Dossier, Paper, Supplement, Task } from '../types.ts';
 
 export interface FileView {
@@ -123,9 +123,9 @@ export interface DossierPage {
  * @throws DossierNotFound; NotAllowed when the actor may not see it (the message says what to do)
  */
 export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
-  const whole = await keptDossier(db, id, async () => {
+  const whole = await kept(db, 'dossiers', String(id), async () => {
     const [row] = await wholeDossier(db, id);
-    return row ? read(row) : null;
+    return row ? { value: read(row), source: `dossier ${id}` } : null;
   });
   if (!whole) throw new DossierNotFound();
   const { dossier, stepStatuses, chart, tasks, papers, supplements, results, fees, slips, trace } = whole;

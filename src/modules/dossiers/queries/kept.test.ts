@@ -5,9 +5,9 @@ import { loadDemoDossiers } from '../../../cli/seed/dossiers.ts';
 import { startChanges, type Changes } from '../../../platform/changes.ts';
 import { openDatabase, type OpenDatabase } from '../../../platform/database/index.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
-import { act, dossierPage, keepDossiers } from '../index.ts';
+import { act, dossierPage, keepDossiers, lookup, myDossiers } from '../index.ts';
 import { applicant, filed, officer } from '../testing.ts';
-import { keptDossier } from './kept.ts';
+import { kept } from './kept.ts';
 
 /** Another process of the same system, which keeps dossiers. */
 let platform: TestPlatform;
@@ -59,6 +59,30 @@ it('an act of the process itself is seen at once, before the word of it has come
   const own = { ...platform, db: other.db };
   await act(own, citizen, { dossier: dossierId }, { action: 'withdraw', reason: 'Nộp nhầm' });
   expect((await seen(dossierId)).dossier.status).toBe('withdrawn');
+});
+
+it('the list of an applicant and what anybody may look up follow the dossier', async () => {
+  const before = await myDossiers(other.db, citizen.accountId, { limit: 5 });
+  expect(await myDossiers(other.db, citizen.accountId, { limit: 5 })).toBe(before);
+  const entered = told();
+  const { dossierId, registrationNo } = await filed(platform, citizen);
+  await entered;
+  const [newest] = await myDossiers(other.db, citizen.accountId, { limit: 5 });
+  expect(newest).toMatchObject({ id: dossierId, status: 'submitted' });
+  const view = await lookup(other.db, registrationNo);
+  expect(await lookup(other.db, registrationNo.toLowerCase())).toBe(view);
+  expect(view).toMatchObject({ status: 'submitted' });
+
+  // By this process: at once.
+  const own = { ...platform, db: other.db };
+  await act(own, citizen, { dossier: dossierId }, { action: 'withdraw', reason: 'Nộp nhầm' });
+  expect((await myDossiers(other.db, citizen.accountId, { limit: 5 }))[0]).toMatchObject({
+    id: dossierId,
+    status: 'withdrawn',
+  });
+  expect(await lookup(other.db, registrationNo)).toMatchObject({ status: 'withdrawn' });
+  const again = await filed(own, citizen);
+  expect((await myDossiers(other.db, citizen.accountId, { limit: 5 }))[0]!.id).toBe(again.dossierId);
 });
 
 it('everything that is read along is told of', async () => {
@@ -125,10 +149,10 @@ it('what was read before a change is not kept after it', async () => {
   const { dossierId } = await filed(platform, citizen);
   const old = {};
   const heard = told(dossierId);
-  const read = keptDossier(other.db, dossierId, async () => {
+  const read = kept(other.db, 'dossiers', String(dossierId), async () => {
     await platform.db.updateTable('dossier').set({ content: 'khác' }).where('id', '=', dossierId).execute();
     await heard;
-    return old;
+    return { value: old, source: `dossier ${dossierId}` };
   });
   expect(await read).toBe(old);
   expect((await seen(dossierId)).dossier.content).toBe('khác');

@@ -1,69 +1,129 @@
 import type { Db, Platform } from '../../../platform/index.ts';
 
-/** Dossiers kept at most of one database: what some hundred people have before them. */
-const MOST = 1_000;
+/** What is kept is told of by the dossier, or by the account of the applicant, that it shows. */
+type Source = `dossier ${number}` | `account ${number}`;
 
-interface Shelf {
-  told: () => boolean;
-  kept: Map<number, object>;
-  /** Reads under way, by dossier: one that was told of a change meanwhile is not kept. */
-  reading: Map<number, object>;
+/** Changes of the last moments that are remembered, for reads that were under way meanwhile. */
+const MOST_CHANGES = 1_000;
+
+/** Things read of dossiers, by a name, until what they were read of changes. */
+class Shelf<T extends object> {
+  readonly #most: number;
+  readonly #kept = new Map<string, { value: T; source: Source }>();
+  readonly #names = new Map<Source, Set<string>>();
+  /** When a source changed last, counted in changes. */
+  readonly #changed = new Map<Source, number>();
+  #changes = 0;
+  /** What changed up to here is no longer remembered. */
+  #since = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** The same object as before, or what is read now: that is kept unless it changed meanwhile. */
+  async get(name: string, read: () => Promise<{ value: T; source: Source } | null>): Promise<T | null> {
+    const found = this.#kept.get(name);
+    if (found) {
+      // Whoever was asked for last goes last.
+      this.#kept.delete(name);
+      this.#kept.set(name, found);
+      return found.value;
+    }
+    const before = this.#changes;
+    const now = await read();
+    if (!now) return null;
+    const { source } = now;
+    if (before >= this.#since && (this.#changed.get(source) ?? 0) <= before) {
+      if (this.#kept.size >= this.#most) this.#drop(this.#kept.keys().next().value!);
+      this.#kept.set(name, now);
+      const names = this.#names.get(source) ?? new Set();
+      this.#names.set(source, names.add(name));
+    }
+    return now.value;
+  }
+
+  forget(source: Source): void {
+    for (const name of this.#names.get(source) ?? []) this.#drop(name);
+    this.#changed.delete(source);
+    this.#changed.set(source, ++this.#changes);
+    if (this.#changed.size <= MOST_CHANGES) return;
+    const [oldest, at] = this.#changed.entries().next().value!;
+    this.#changed.delete(oldest);
+    this.#since = at;
+  }
+
+  clear(): void {
+    this.#kept.clear();
+    this.#names.clear();
+    this.#changed.clear();
+    this.#since = ++this.#changes;
+  }
+
+  #drop(name: string): void {
+    const source = this.#kept.get(name)?.source;
+    this.#kept.delete(name);
+    if (source === undefined) return;
+    const names = this.#names.get(source);
+    names?.delete(name);
+    if (names?.size === 0) this.#names.delete(source);
+  }
 }
 
-const shelves = new WeakMap<Db, Shelf>();
+/** What processes keep of the dossiers of one database, and how much of it: what some hundred people have before them. */
+const shelvesOf = () => ({
+  dossiers: new Shelf(1_000),
+  /** Lists of applicants. */
+  lists: new Shelf(2_000),
+  /** What anybody with the code may see. */
+  lookups: new Shelf(10_000),
+});
+type Shelves = ReturnType<typeof shelvesOf>;
 
-/** Has dossiers of this database kept once they were read, until the database tells that they have changed. */
+const databases = new WeakMap<Db, { told: () => boolean; shelves: Shelves }>();
+
+/** Has what is read of dossiers kept in this process, until the database tells that they have changed. */
 export function keepDossiers({ db, changes }: Pick<Platform, 'db' | 'changes'>): void {
-  if (!changes || shelves.has(db)) return;
-  const shelf: Shelf = { told: () => changes.listening, kept: new Map(), reading: new Map() };
-  shelves.set(db, shelf);
-  function forget(id: number | null): void {
-    for (const some of [shelf.kept, shelf.reading]) {
-      if (id === null) some.clear();
-      else some.delete(id);
-    }
-  }
-  // Names of officers and the chart of statuses are read along with a dossier, and published.
-  changes.listen({ published: () => forget(null), dossier: forget });
+  if (!changes || databases.has(db)) return;
+  const shelves = shelvesOf();
+  databases.set(db, { told: () => changes.listening, shelves });
+  const clear = (): void => Object.values(shelves).forEach((shelf) => shelf.clear());
+  changes.listen({
+    // Names of officers and the chart of statuses are read along with a dossier, and published.
+    published: clear,
+    dossier: (id, account) => {
+      if (id === null) return clear();
+      forgetDossier(db, id);
+      if (account !== null) forgetList(db, account);
+    },
+  });
+}
+
+function forget(db: Db, source: Source): void {
+  const shelves = databases.get(db)?.shelves;
+  if (shelves) for (const shelf of Object.values(shelves)) shelf.forget(source);
 }
 
 /** Has the next read of a dossier ask the database: after an act of this process, before the word of it has come around. */
-export function forgetDossier(db: Db, id: number): void {
-  const shelf = shelves.get(db);
-  shelf?.kept.delete(id);
-  shelf?.reading.delete(id);
-}
+export const forgetDossier = (db: Db, id: number): void => forget(db, `dossier ${id}`);
+
+/** The same for the list of an account's own dossiers. */
+export const forgetList = (db: Db, accountId: number): void => forget(db, `account ${accountId}`);
 
 /**
- * What `read` gives for a dossier; the same object as before, for as long as nothing of the dossier has changed.
+ * What `read` gives; the same object as before, for as long as what it was read of has not changed. It must not be
+ * changed by those who get it.
  *
- * @param read null when there is none, which is not kept
+ * @param name everything the read depends on
+ * @param read null when there is none, which is not kept; source: what has to change for it to be read anew
  */
-export async function keptDossier<T extends object>(
+export async function kept<T extends object>(
   db: Db,
-  id: number,
-  read: () => Promise<T | null>,
+  shelf: keyof Shelves,
+  name: string,
+  read: () => Promise<{ value: T; source: Source } | null>,
 ): Promise<T | null> {
-  const shelf = shelves.get(db);
-  if (!shelf?.told()) return read();
-  const { kept, reading } = shelf;
-  const found = kept.get(id) as T | undefined;
-  if (found) {
-    // Whoever was asked for last goes last.
-    kept.delete(id);
-    kept.set(id, found);
-    return found;
-  }
-  const token = {};
-  reading.set(id, token);
-  try {
-    const value = await read();
-    if (value && reading.get(id) === token && shelf.told()) {
-      if (kept.size >= MOST) kept.delete(kept.keys().next().value!);
-      kept.set(id, value);
-    }
-    return value;
-  } finally {
-    if (reading.get(id) === token) reading.delete(id);
-  }
+  const known = databases.get(db);
+  if (!known?.told()) return (await read())?.value ?? null;
+  return (await known.shelves[shelf].get(name, read)) as T | null;
 }

@@ -5,6 +5,7 @@ import type { Status } from '../../../core/status/index.ts';
 import { compiledOnce, withDates } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import { STEP_STATUSES } from '../../statuses/index.ts';
+import { kept } from './kept.ts';
 
 /** What anybody with the code may know: status and progress, no names (Circular 01/2018/TT-VPCP, art. 16). */
 export interface PublicView {
@@ -39,10 +40,13 @@ export interface PublicView {
 export async function lookup(db: Db, typed: string): Promise<PublicView | null> {
   const code = normaliseDossierCode(typed) ?? typed.trim().toUpperCase().replace(/\s+/g, '');
   if (code.length < 8 || code.length > 60) return null;
-  const [row] = await byCode(db, code);
-  if (!row) return null;
-  const { registrationNo, code: issued, progress, ...view } = row;
-  return { ...view, code: issued ?? registrationNo, progress: withDates(progress, 'at') };
+  return kept(db, 'lookups', code, async () => {
+    const [row] = await byCode(db, code);
+    if (!row) return null;
+    const { id, registrationNo, code: issued, progress, ...view } = row;
+    const value = { ...view, code: issued ?? registrationNo, progress: withDates(progress, 'at') };
+    return { value, source: `dossier ${id}` };
+  });
 }
 
 const byCode = compiledOnce((db, code: string) =>
@@ -59,6 +63,7 @@ const byCode = compiledOnce((db, code: string) =>
         .limit(1),
     )
     .select([
+      'dossier.id',
       'dossier.code',
       'dossier.registration_no as registrationNo',
       'dossier.procedure_code as procedureCode',

@@ -3,6 +3,7 @@ import type { Status } from '../../../core/status/index.ts';
 import { compiledOnce } from '../../../platform/database/compiled.ts';
 import type { Db } from '../../../platform/index.ts';
 import { STEP_STATUSES } from '../../statuses/index.ts';
+import { kept } from './kept.ts';
 
 export interface MyDossier {
   id: number;
@@ -36,7 +37,12 @@ export async function myDossiers(
   options: { limit: number; before?: number; statuses?: readonly Status[] },
 ): Promise<MyDossier[]> {
   const { limit, before = null, statuses = null } = options;
-  return mine(db, accountId, before, statuses, limit);
+  const name = `${accountId} ${limit} ${before} ${statuses?.join()}`;
+  const rows = await kept(db, 'lists', name, async () => ({
+    value: await mine(db, accountId, before, statuses, limit),
+    source: `account ${accountId}`,
+  }));
+  return rows!;
 }
 
 const mine = compiledOnce(

@@ -20,7 +20,7 @@ import { deliveryAnswers, deliveryForm, deliveryOf } from './delivery-form.ts';
 import { FeeList } from './fees.tsx';
 import { FormPage } from './form-page.tsx';
 import { adminUnitsOf, cataloguesOf } from '../../ui/form/lists.ts';
-import { knownOf } from './known.ts';
+import { knownFor } from './known.ts';
 import { leaving } from './leaving.ts';
 import { tellLater, withDraft, type OpenDraft } from './open-draft.ts';
 import { componentOf, missingPapers, takeFiles } from './papers-route.tsx';
@@ -64,35 +64,37 @@ export async function showQuestions(
   if (!asked) throw new NotFound();
   const { db } = platform;
   const answers = turnedBack?.answers ?? asked.answers;
-  const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
-  const known = await knownOf(db, viewerOf(request));
-  const adminUnits = await adminUnitsOf(db);
-  const papers = await stepPapers(platform, open, step);
+  const known = await knownFor(db, request);
   return page(
     reply,
-    () => (
-      <FormPage
-        open={open}
-        step={step}
-        def={asked.def}
-        questions={asked.step}
-        answers={answers}
-        offers={offers(asked.def, known, answers, { stepId: asked.step.id, catalogues })}
-        catalogues={catalogues}
-        adminUnits={adminUnits}
-        errors={turnedBack?.errors}
-        papers={papers}
-      >
-        {step.kind === 'delivery' && (
-          <section class="card" aria-labelledby="phi">
-            <h2 class="h-s mb-2" id="phi">
-              Phí, lệ phí
-            </h2>
-            <FeeList procedureCase={open.pinned.procedureCase} />
-          </section>
-        )}
-      </FormPage>
-    ),
+    async () => {
+      const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
+      const adminUnits = await adminUnitsOf(db);
+      const papers = await stepPapers(platform, open, step);
+      return (
+        <FormPage
+          open={open}
+          step={step}
+          def={asked.def}
+          questions={asked.step}
+          answers={answers}
+          offers={offers(asked.def, known, answers, { stepId: asked.step.id, catalogues })}
+          catalogues={catalogues}
+          adminUnits={adminUnits}
+          errors={turnedBack?.errors}
+          papers={papers}
+        >
+          {step.kind === 'delivery' && (
+            <section class="card" aria-labelledby="phi">
+              <h2 class="h-s mb-2" id="phi">
+                Phí, lệ phí
+              </h2>
+              <FeeList procedureCase={open.pinned.procedureCase} />
+            </section>
+          )}
+        </FormPage>
+      );
+    },
     turnedBack ? { status: 422 } : { same: [open.today, open.draft, open.changes, known] },
   );
 }
@@ -118,7 +120,7 @@ export async function takeQuestions(
   const operation = operationOf(body);
   const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
   if (operation?.kind === 'offer') {
-    const known = await knownOf(db, viewer);
+    const known = await knownFor(db, request);
     const offered = offers(asked.def, known, answers, { stepId: asked.step.id, catalogues });
     answers = takeOffer(answers, offered, operation.path);
   }

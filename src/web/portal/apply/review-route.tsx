@@ -20,23 +20,25 @@ export async function showReview(
   const { db, clock } = platform;
   const { draft, pinned } = open;
   const { errors, promiseError, message } = turnedBack;
-  const catalogues = await cataloguesOf(db, pinned.form, clock.now());
-  const files = await getFiles(db, Object.values(draft.files).flat());
   const failed = errors !== undefined || promiseError !== undefined;
   return page(
     reply,
-    () => (
-      <ReviewPage
-        open={open}
-        step={step}
-        sections={pinned.form ? summarise(pinned.form, draft.answers, catalogues) : []}
-        files={new Map(files.map((file) => [file.id, file]))}
-        missing={(errors ?? checkDraft(draft, pinned, clock.now())).map(withPage)}
-        failed={failed}
-        promiseError={promiseError}
-        message={message}
-      />
-    ),
+    async () => {
+      const catalogues = await cataloguesOf(db, pinned.form, clock.now());
+      const files = await getFiles(db, Object.values(draft.files).flat());
+      return (
+        <ReviewPage
+          open={open}
+          step={step}
+          sections={pinned.form ? summarise(pinned.form, draft.answers, catalogues) : []}
+          files={new Map(files.map((file) => [file.id, file]))}
+          missing={(errors ?? checkDraft(draft, pinned, clock.now())).map(withPage)}
+          failed={failed}
+          promiseError={promiseError}
+          message={message}
+        />
+      );
+    },
     turnedBack.status !== undefined || message !== undefined || failed
       ? { status: turnedBack.status ?? (failed ? 422 : 200) }
       : { same: [open.today, draft, open.changes] },

@@ -9,7 +9,8 @@ import { tellLater, withDraft, type OpenDraft } from './open-draft.ts';
 import { draftFileRoute, showPapers, takePapers } from './papers-route.tsx';
 import { fileDraft, showReview } from './review-route.tsx';
 import { startRoutes } from './start-route.tsx';
-import { draftPath, type DraftStep } from './steps.ts';
+import { knownFor } from './known.ts';
+import { draftPath, PAPERS, REVIEW, type DraftStep } from './steps.ts';
 
 interface StepParams {
   id: string;
@@ -36,16 +37,17 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     }),
   );
 
-  server.get<{ Params: StepParams }>(
-    '/nop-ho-so/ban-nhap/:id/:step',
-    guard,
-    withDraft<StepParams>(platform, async (request, reply, open) => {
-      const step = stepOf(open, request.params.step);
-      if (step.kind === 'papers') return showPapers(platform, reply, open, step);
-      if (step.kind === 'review') return showReview(platform, reply, open, step);
-      return showQuestions(platform, request, reply, open, step);
-    }),
-  );
+  const show = withDraft<StepParams>(platform, async (request, reply, open) => {
+    const step = stepOf(open, request.params.step);
+    if (step.kind === 'papers') return showPapers(platform, reply, open, step);
+    if (step.kind === 'review') return showReview(platform, reply, open, step);
+    return showQuestions(platform, request, reply, open, step);
+  });
+  server.get<{ Params: StepParams }>('/nop-ho-so/ban-nhap/:id/:step', guard, (request, reply) => {
+    // Questions need it: so it is asked for along with the draft and not after it.
+    if (request.params.step !== REVIEW && request.params.step !== PAPERS) void knownFor(platform.db, request);
+    return show(request, reply);
+  });
 
   server.post<{ Params: StepParams }>(
     '/nop-ho-so/ban-nhap/:id/:step',

@@ -31,8 +31,10 @@ export function startRoutes(server: FastifyInstance, platform: Platform): void {
       const procedure = await published(request.params.code);
       if (!takesOnline(procedure)) return page(reply, <OfflinePage procedure={procedure} />);
       const wanted = Number(request.query['co-quan']) || undefined;
-      const nearest = await nearestAgency(viewer, procedure.agencies);
-      const { drafts } = await common(viewer, procedure);
+      const [nearest, { drafts }] = await Promise.all([
+        nearestAgency(viewer, procedure.agencies),
+        common(viewer, procedure),
+      ]);
       return page(
         reply,
         <StartPage

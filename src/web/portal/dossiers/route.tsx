@@ -43,13 +43,15 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       const waiting = before ? [] : await waitingOf(accountId, filed);
       return send(
         reply,
-        <ListPage
-          waiting={await withDue(waiting)}
-          drafts={drafts}
-          dossiers={await withDue(shown)}
-          next={filed.length > PAGE ? `/ho-so?truoc=${shown.at(-1)!.id}` : undefined}
-          later={before !== undefined}
-        />,
+        async () => (
+          <ListPage
+            waiting={await withDue(waiting)}
+            drafts={drafts}
+            dossiers={await withDue(shown)}
+            next={filed.length > PAGE ? `/ho-so?truoc=${shown.at(-1)!.id}` : undefined}
+            later={before !== undefined}
+          />
+        ),
         { same: [minuteOf(platform.clock.now()), filed, drafts, waiting] },
       );
     },
