@@ -6,7 +6,14 @@ import { compiledBy, compiledOnce } from '../../../platform/database/compiled.ts
 import type { Db } from '../../../platform/index.ts';
 import { loadDirectory } from '../../agencies/index.ts';
 import { agenciesOf, likePart } from './conditions.ts';
-import { LIST_COLUMNS, NAME_ALONE, type WorkListFilter, type WorkRow } from './work-list.ts';
+import {
+  LIST_COLUMNS,
+  NAME_ALONE,
+  rowsAt,
+  type Place,
+  type WorkListFilter,
+  type WorkRow,
+} from './work-list.ts';
 
 /** A row of the search. */
 export type FoundRow = Omit<WorkRow, 'content' | 'delivery'>;
@@ -45,25 +52,29 @@ export async function findDossiers(
   }
   const named = (await loadDirectory(db)).named(typed).map((agency) => agency.id);
   const words = fold(typed);
-  const rows = await byWords(db, agencies, words, named, page);
+  const places = await byWords(db, agencies, words, named, page);
   const number = ungrouped(words);
-  return rows.length > 0 || number === words ? rows : byWords(db, agencies, number, [], page);
+  const found =
+    places.length > 0 || number === words ? places : await byWords(db, agencies, number, [], page);
+  return rowsAt(db, 'tim', found, (dossiers) => foundRows(db, dossiers));
 }
 
-function byWords(
+async function byWords(
   db: Db,
   agencies: number[],
   words: string,
   named: number[],
   { limit, after = { sort: 'infinity', id: 0 } }: FindPage,
-): Promise<FoundRow[]> {
+): Promise<Place[]> {
   const shape: Shape = {
     agencies: agencies.length,
     keyed: [...words].length >= KEY_LETTERS,
     named: named.length > 0,
   };
   const name = `${shape.agencies} ${shape.keyed} ${shape.named}`;
-  return byText(db, name, shape, [likePart(words), words, named, limit, after.sort, after.id, ...agencies]);
+  const values = [likePart(words), words, named, limit, after.sort, after.id, ...agencies];
+  const [found] = await byText(db, name, shape, values);
+  return found?.places ?? [];
 }
 
 const WHOLE_CODE = /-\d{6}-\d{4,}$/;
@@ -80,6 +91,9 @@ function ungrouped(words: string): string {
   return /^\d{9,12}$/.test(number) ? number : words;
 }
 
+/** Transaction that wrote the dossier last. */
+const VERSION = sql<string>`dossier.xmin::text`;
+
 /** Columns that rows of boxes have of their task. */
 const NO_TASK = [
   sql<number | null>`null::bigint`.as('taskId'),
@@ -89,8 +103,8 @@ const NO_TASK = [
 
 const rowsOf = (db: Db, found: ReturnType<typeof sql>) =>
   db
-    .selectFrom(sql<{ id: number }>`(${found})`.as('found'))
-    .innerJoin('dossier', 'dossier.id', 'found.id')
+    .selectFrom('dossier')
+    .where(sql<boolean>`dossier.id in (${found})`)
     .innerJoin('procedure', 'procedure.code', 'dossier.procedure_code')
     .leftJoin('officer', 'officer.id', 'dossier.current_officer_id')
     .select(LIST_COLUMNS)
@@ -100,9 +114,8 @@ const rowsOf = (db: Db, found: ReturnType<typeof sql>) =>
       'dossier.current_unit_id as unitId',
       sql<string>`dossier.submitted_at::text`.as('sort'),
       'dossier.id as id',
-    ])
-    .orderBy('dossier.submitted_at', 'desc')
-    .orderBy('dossier.id', 'desc');
+      VERSION.as('version'),
+    ]);
 
 const byCode = compiledOnce((db, code: string, agencies: readonly number[]) =>
   rowsOf(
@@ -127,7 +140,7 @@ interface Shape {
  * What many dossiers fit is found among the newest, what few fit by the index: either way little is read, however many
  * dossiers an agency has. A dossier may be found twice, by both ways and for two agencies of the officer.
  */
-const byText = compiledBy<Shape, readonly unknown[], FoundRow>((db, { keyed, named }, args) => {
+const byText = compiledBy<Shape, readonly unknown[], { places: Place[] }>((db, { keyed, named }, args) => {
   const [like, words, namedAgencies, limit, sort, id, ...agencies] = args;
   const fits = named
     ? sql`(f.search_text like ${like} or f.handled_by = any(${namedAgencies}::bigint[]) or f.filed_with = any(${namedAgencies}::bigint[]))`
@@ -153,9 +166,18 @@ const byText = compiledBy<Shape, readonly unknown[], FoundRow>((db, { keyed, nam
     agencies.map((agency) => sql`select ${agency}::bigint as id`),
     sql` union all `,
   );
-  return rowsOf(
-    db,
-    sql`select x.dossier_id as id from (${mine} offset 0) mine cross join lateral (${found}) x
-      group by x.submitted_at, x.dossier_id order by x.submitted_at desc, x.dossier_id desc limit ${limit}`,
-  ) as never;
+  return {
+    compile: () =>
+      sql<{
+        places: Place[];
+      }>`select coalesce(json_agg(json_build_array(dossier.id, null, ${VERSION})
+          order by found.submitted_at desc, found.dossier_id desc), '[]') as places
+        from (select x.submitted_at, x.dossier_id from (${mine} offset 0) mine cross join lateral (${found}) x
+          group by x.submitted_at, x.dossier_id order by x.submitted_at desc, x.dossier_id desc limit ${limit}) found
+        join dossier on dossier.id = found.dossier_id`.compile(db),
+  };
 });
+
+const foundRows = compiledOnce((db, dossiers: readonly number[]) =>
+  rowsOf(db, sql`select unnest(${dossiers}::bigint[])`),
+);

@@ -142,26 +142,41 @@ export async function workList(
     after?.id,
     ...valuesOf(holderOf(actor, box)),
   ]);
-  return rowsAt(db, box, found?.places ?? []);
+  return rowsAt(db, box.code, found?.places ?? [], (dossiers, tasks) =>
+    boxRows(db, box.code, box, [dossiers, tasks]),
+  );
 }
 
 /** Place of a row in a box, and the version in which dossier and task stand there. */
-type Place = [dossierId: number, taskId: number | null, version: string];
+export type Place = [dossierId: number, taskId: number | null, version: string];
+
+/** A row with the identity by which it is kept. */
+type Placed = { dossierId: number; taskId: number | null };
 
 /** Rows kept at most of one database: what some hundred officers have before them. */
 const MOST = 20_000;
 
 /** Rows as they were read, by box, dossier and task, as long as nothing changes that they take names from. */
 const keptRows = versioned(
-  async () => new Map<string, { version: string; row: WorkRow }>(),
+  async () => new Map<string, { version: string; row: Placed }>(),
   (db) => tableStamp(db, ['procedure', 'officer', 'flow_version', 'status_detail']),
 );
 
-/** The rows at these places; the same objects as before for those that did not change. */
-async function rowsAt(db: Db, box: Box, places: readonly Place[]): Promise<WorkRow[]> {
-  const kept = await keptRows.get(db);
-  const keyOf = (dossierId: number, taskId: number | null): string => `${box.code} ${dossierId} ${taskId}`;
-  const shown = new Map<string, WorkRow>();
+/**
+ * The rows at these places; the same objects as before for those that did not change.
+ *
+ * @param list whose rows they are: a dossier has other columns in another list
+ * @param read rows by dossier and task, in no order
+ */
+export async function rowsAt<Row extends Placed>(
+  db: Db,
+  list: string,
+  places: readonly Place[],
+  read: (dossiers: number[], tasks: (number | null)[]) => Promise<(Row & { version: string })[]>,
+): Promise<Row[]> {
+  const kept = (await keptRows.get(db)) as Map<string, { version: string; row: Row }>;
+  const keyOf = (dossierId: number, taskId: number | null): string => `${list} ${dossierId} ${taskId}`;
+  const shown = new Map<string, Row>();
   const missing: Place[] = [];
   for (const place of places) {
     const key = keyOf(place[0], place[1]);
@@ -170,8 +185,12 @@ async function rowsAt(db: Db, box: Box, places: readonly Place[]): Promise<WorkR
     else missing.push(place);
   }
   if (missing.length > 0) {
-    const read = await boxRows(db, box.code, box, [missing.map(([id]) => id), missing.map(([, id]) => id)]);
-    for (const { version, ...row } of read) {
+    const rows = await read(
+      missing.map(([id]) => id),
+      missing.map(([, id]) => id),
+    );
+    for (const { version, ...rest } of rows) {
+      const row = rest as unknown as Row;
       const key = keyOf(row.dossierId, row.taskId);
       shown.set(key, row);
       kept.delete(key);

@@ -36,6 +36,7 @@ export function FindPage(props: {
           rows={rows}
           keyboard
           href={(row) => dossierHref(row.dossierId)}
+          dependsOn={facts.dependsOn}
           columns={[
             codeColumn,
             procedureColumn,
