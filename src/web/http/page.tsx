@@ -68,7 +68,10 @@ function pageFacts(reply: FastifyReply): PageFacts {
     url: request.method === 'GET' ? request.url : request.url.split('?')[0]!,
     ...displayOf(request),
     flash: takeFlashes(request, reply),
-    csrfToken: csrfToken(request),
+    // Made where it is drawn: most pages show none.
+    get csrfToken() {
+      return csrfToken(request);
+    },
     asset: server.assets.address,
     exists: server.answers,
     icons: new Set(),

@@ -35,6 +35,9 @@ declare module 'fastify' {
   }
 }
 
+/** Letters of a session's id; what is shorter or longer is none and is not remembered. */
+const ID_LENGTH = 43;
+
 /** Viewers by session, kept for seconds in this process. */
 export class ViewerCache {
   readonly #kept = new Map<string, { viewer: Viewer | null; until: number }>();
@@ -47,9 +50,11 @@ export class ViewerCache {
     this.#told = told;
   }
 
-  /** @param load asked when nothing fresh is kept */
-  async get(hash: Buffer, load: () => Promise<Viewer | null>): Promise<Viewer | null> {
-    const key = hash.toString('base64');
+  /**
+   * @param key id of the session, as the browser has it
+   * @param load asked when nothing fresh is kept
+   */
+  async get(key: string, load: () => Promise<Viewer | null>): Promise<Viewer | null> {
     const found = this.#kept.get(key);
     if (found && found.until > performance.now()) return found.viewer;
     const before = this.#forgotten;
@@ -78,9 +83,9 @@ export class ViewerCache {
   }
 
   /** Forgets one session. */
-  drop(hash: Buffer): void {
+  drop(key: string): void {
     this.#forgotten++;
-    this.#remove(hash.toString('base64'));
+    this.#remove(key);
   }
 
   #remove(key: string): void {
@@ -112,10 +117,10 @@ export function sessionHook(server: FastifyInstance, platform: Platform): void {
   server.decorateReply('flashes', null);
   server.addHook('onRequest', async (request) => {
     const id = request.cookies[name];
-    if (!id || request.url.startsWith('/assets/') || request.url.startsWith('/health/')) return;
-    const hash = sessionHash(id);
-    const viewer = await server.viewers.get(hash, () =>
-      loadViewer(platform.db, hash, localDate(platform.clock.now())),
+    if (id?.length !== ID_LENGTH || request.url.startsWith('/assets/') || request.url.startsWith('/health/'))
+      return;
+    const viewer = await server.viewers.get(id, () =>
+      loadViewer(platform.db, sessionHash(id), localDate(platform.clock.now())),
     );
     const now = platform.clock.now();
     if (!viewer || sessionExpired(viewer.session, now)) return;
@@ -155,7 +160,7 @@ export async function logOut(request: FastifyRequest, reply: FastifyReply): Prom
   const { platform, viewers } = request.server;
   if (request.viewer) {
     await endSession(platform.db, request.viewer.session.idHash);
-    viewers.drop(request.viewer.session.idHash);
+    viewers.drop(request.cookies[cookieName(platform)] ?? '');
     request.viewer = null;
   }
   reply.clearCookie(cookieName(platform), { path: '/', secure: platform.config.secure });

@@ -21,30 +21,31 @@ export function utf8Of(text: string): Uint8Array {
 
 /** Between two texts that are encoded together; one byte, and not in HTML. */
 const MARK = 2;
+const MARKED = String.fromCharCode(MARK);
 
 /** Texts, encoded, and bytes, in their order. Good until the next call, as with `utf8Of`. */
 export function joined(chunks: readonly (string | Uint8Array)[]): Uint8Array {
-  const texts: string[] = [''];
+  // Encoding has a price a call, so all texts go together.
+  let texts = '';
   const parts: Uint8Array[] = [];
   let size = 0;
   for (const chunk of chunks) {
-    if (typeof chunk === 'string') texts[texts.length - 1] += chunk;
+    if (typeof chunk === 'string') texts += chunk;
     else {
       parts.push(chunk);
-      texts.push('');
+      texts += MARKED;
       size += chunk.length;
     }
   }
-  if (parts.length === 0) return utf8Of(texts[0]!);
-  // Encoding has a price a call, so all texts go together.
-  const text = utf8Of(texts.join(String.fromCharCode(MARK)));
+  const text = utf8Of(texts);
+  if (parts.length === 0) return text;
   size += text.length;
   if (whole.length < size) whole = Buffer.allocUnsafe(size * 2);
   let at = 0;
   let from = 0;
   for (const part of parts) {
     const mark = text.indexOf(MARK, from);
-    whole.set(text.subarray(from, mark), at);
+    if (mark > from) whole.set(text.subarray(from, mark), at);
     at += mark - from;
     from = mark + 1;
     whole.set(part, at);
