@@ -19,9 +19,9 @@ declare module 'fastify' {
  * in use sends, else by Origin, else by Referer.
  */
 export function csrfGuard(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request) => {
-    if (SAFE_METHODS.has(request.method) || request.routeOptions.config.csrf === false) return;
-    if (!fromHere(request)) throw new Forbidden(TURNED_DOWN);
+  server.addHook('onRequest', (request, _reply, done) => {
+    const safe = SAFE_METHODS.has(request.method) || request.routeOptions.config.csrf === false;
+    done(safe || fromHere(request) ? undefined : new Forbidden(TURNED_DOWN));
   });
 }
 

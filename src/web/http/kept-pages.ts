@@ -89,8 +89,10 @@ export function keptPagesHook(server: FastifyInstance, { changes }: Platform): v
   if (!changes) return;
   changes.listen({ published: () => pages.clear() });
   // What this process itself publishes shows at once, before the word of it has come around.
-  server.addHook('onSend', async (request) => {
+  // Not async, here and in site.ts: what is sent at once is not waited for by whoever sends it.
+  server.addHook('onSend', (request, _reply, _payload, done) => {
     if (request.method !== 'GET' && request.url.startsWith('/quan-tri')) pages.clear();
+    done();
   });
   server.addHook('preHandler', async (request, reply) => {
     request.generation = changes.generation;

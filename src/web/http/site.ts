@@ -19,8 +19,9 @@ export function siteHook(server: FastifyInstance, { db, changes, log }: Platform
   let site: Site = DEFAULT_SITE;
   let asked: number | null = null;
   server.decorate('site', { getter: () => site });
-  server.addHook('onSend', async (request) => {
+  server.addHook('onSend', (request, _reply, _payload, done) => {
     if (request.method !== 'GET' && request.url.startsWith('/quan-tri')) asked = null;
+    done();
   });
   server.addHook('preHandler', async (request) => {
     if (request.url.startsWith('/health/')) return;

@@ -38,9 +38,10 @@ export interface PublicView {
  * @returns null when there is none
  */
 export async function lookup(db: Db, typed: string): Promise<PublicView | null> {
-  const code = normaliseDossierCode(typed) ?? typed.trim().toUpperCase().replace(/\s+/g, '');
-  if (code.length < 8 || code.length > 60) return null;
-  return kept(db, 'lookups', code, async () => {
+  if (typed.length < 8 || typed.length > 100) return null;
+  return kept(db, 'lookups', typed, async () => {
+    const code = normaliseDossierCode(typed) ?? typed.trim().toUpperCase().replace(/\s+/g, '');
+    if (code.length < 8 || code.length > 60) return null;
     const [row] = await byCode(db, code);
     if (!row) return null;
     const { id, registrationNo, code: issued, progress, ...view } = row;

@@ -69,17 +69,19 @@ async function show(
     found.length > PAGE_SIZE && last ? deskHref({ ...query, hop: box?.code, sau: sauOf(last) }) : undefined;
   return page(
     reply,
-    <DeskPage
-      desk={desk}
-      box={box}
-      query={query}
-      rows={rows}
-      facts={await listFacts(db, desk.actor, rows, now)}
-      procedures={procedures}
-      next={next}
-      paged={Boolean(query.sau)}
-      report={report}
-    />,
+    async () => (
+      <DeskPage
+        desk={desk}
+        box={box}
+        query={query}
+        rows={rows}
+        facts={await listFacts(db, desk.actor, rows, now)}
+        procedures={procedures}
+        next={next}
+        paged={Boolean(query.sau)}
+        report={report}
+      />
+    ),
     report ? { status: 409 } : { same: [minuteOf(now), rows, desk.boxes, procedures] },
   );
 }
