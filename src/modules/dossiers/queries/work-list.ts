@@ -223,7 +223,7 @@ function sortOf(box: Box): { by: RawBuilder<Date | null>; newestFirst: boolean }
   return { by: unaccepted ? sql`dossier.submitted_at` : sql`dossier.due_at`, newestFirst: false };
 }
 
-/** Transactions that wrote dossier and task last. */
+/** Transactions that wrote dossier and task last; `boxPlaces` puts the same together from what it has in hand. */
 const VERSION = sql<string>`concat_ws('.', dossier.xmin, task.xmin)`;
 
 /*
@@ -257,7 +257,8 @@ const boxPlaces = compiledBy<Shape, unknown[], { places: Place[] }>((db, shape, 
   const alongWay = ({ column, values, also }: Way): RawBuilder<unknown> => sql`
     select way.* from unnest(${values}) as given (value) cross join lateral (
       select ${byTask ? sql`task.dossier_id` : sql`dossier.id`} as dossier_id,
-        ${byTask ? sql`task.id` : sql`null::bigint`} as task_id, ${by} as sort, ${id} as id
+        ${byTask ? sql`task.id` : sql`null::bigint`} as task_id, ${by} as sort, ${id} as id,
+        ${byTask ? sql`task.xmin` : sql`dossier.xmin`} as written
       from ${narrowed ? tablesOf(box) : leanTablesOf(box)}
       where ${sql.join([sql`${sql.ref(column)} = given.value`, ...also, ...conditions], sql` and `)}
       order by ${by} ${order}, ${id} ${newestFirst ? sql`desc` : sql`asc`} limit ${limit}) way`;
@@ -266,12 +267,12 @@ const boxPlaces = compiledBy<Shape, unknown[], { places: Place[] }>((db, shape, 
     compile: () =>
       sql<{
         places: Place[];
-      }>`select coalesce(json_agg(json_build_array(found.dossier_id, found.task_id, ${VERSION})
+      }>`select coalesce(json_agg(json_build_array(found.dossier_id, found.task_id,
+            ${byTask ? sql`concat_ws('.', dossier.xmin, found.written)` : sql`found.written`})
           order by found.sort ${order}, found.id ${newestFirst ? sql`desc` : sql`asc`}), '[]') as places
         from (select * from (${sql.join(ways, sql` union `)}) along
           order by sort ${order}, id ${newestFirst ? sql`desc` : sql`asc`} limit ${limit}) found
-        join dossier on dossier.id = found.dossier_id
-        left join task on task.id = found.task_id`.compile(db),
+        ${byTask ? sql`join dossier on dossier.id = found.dossier_id` : sql``}`.compile(db),
   };
 });
 
