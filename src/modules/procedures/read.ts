@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ProcedureDefinition } from '../../core/procedure.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { keptById } from '../../platform/kept.ts';
-import { loadDirectory, type Agency } from '../agencies/index.ts';
+import { loadDirectory, type Agency, type Directory } from '../agencies/index.ts';
 import { loadCatalogue, type Catalogue, type Entry, type Field } from './catalogue.ts';
 
 /** What a version says; it never changes once it was in force. */
@@ -34,14 +34,33 @@ export interface PublishedProcedure extends Omit<ProcedureVersion, 'id'> {
 
 /**
  * The published procedure with this code and the agencies that handle it, or null. From kept values, in the transaction
- * that changes them as in any other process.
+ * that changes them as in any other process. What it gives must not be changed.
  */
 export async function getProcedure(db: Db | Tx, code: string): Promise<PublishedProcedure | null> {
   const entry = (await loadCatalogue(db)).byCode.get(code);
   const published = entry && (await procedureVersion(db, entry.versionId));
   if (!entry || !published) return null;
-  const { id: versionId, ...version } = published;
   const [catalogue, directory] = [await loadCatalogue(db), await loadDirectory(db)];
+  const known = putTogether.get(entry);
+  if (known?.published === published && known.catalogue === catalogue && known.directory === directory)
+    return known.procedure;
+  const procedure = whole(entry, published, catalogue, directory);
+  putTogether.set(entry, { published, catalogue, directory, procedure });
+  return procedure;
+}
+
+/** By what they were put together from: the same until something of it is published. */
+const putTogether = new WeakMap<
+  Entry,
+  { published: ProcedureVersion; catalogue: Catalogue; directory: Directory; procedure: PublishedProcedure }
+>();
+
+function whole(
+  entry: Entry,
+  { id: versionId, ...version }: ProcedureVersion,
+  catalogue: Catalogue,
+  directory: Directory,
+): PublishedProcedure {
   const ids = new Set(entry.agencyIds);
   const { channels, serviceLevel } = version.definition;
   return {
