@@ -144,6 +144,9 @@ const turning = (name: string, prefix: string, list: readonly string[], session?
 
 let asked = 0;
 
+/** A page as it is for somebody who comes back to it, and drawn anew. */
+const again = (page: Page): Page[] => [page, anew(page)];
+
 /** The same page at addresses that nobody has asked for before: drawn anew, not taken from what is kept. */
 const anew = ({ name, path }: Page): Page => ({
   name: `${name} (anew)`,
@@ -188,11 +191,12 @@ async function citizenPages(client: pg.Client, load: Workload): Promise<Page[]> 
      where draft.id = $1 order by d.id limit 50`,
     [draft.id],
   );
+  const drafts = '/nop-ho-so/ban-nhap';
   return [
-    fixed('/nop-ho-so/:code', cookie, `/nop-ho-so/${draft.procedure}`),
-    fixed('/nop-ho-so/ban-nhap/:id/:step', cookie, `/nop-ho-so/ban-nhap/${draft.id}/${draft.step}`),
-    fixed('/nop-ho-so/ban-nhap/:id/xem-lai', cookie, `/nop-ho-so/ban-nhap/${draft.id}/xem-lai`),
-    fixed('/ho-so', cookie),
+    ...again(fixed('/nop-ho-so/:code', cookie, `/nop-ho-so/${draft.procedure}`)),
+    ...again(fixed(`${drafts}/:id/:step`, cookie, `${drafts}/${draft.id}/${draft.step}`)),
+    ...again(fixed(`${drafts}/:id/xem-lai`, cookie, `${drafts}/${draft.id}/xem-lai`)),
+    ...again(fixed('/ho-so', cookie)),
     turning('/ho-so/:id', '/ho-so/', own, cookie),
   ];
 }
@@ -214,19 +218,20 @@ async function officePages(client: pg.Client, load: Workload): Promise<Page[]> {
   ] as const;
   const pages = desks.flatMap(([role, place, agency]) => {
     const cookie = session(role, agency);
-    return cookie ? [fixed(`/mot-cua (${role}, ${place})`, cookie, '/mot-cua')] : [];
+    return cookie ? again(fixed(`/mot-cua (${role}, ${place})`, cookie, '/mot-cua')) : [];
   });
   const counter = session('counter', /^trung-tam-hcc$/);
   if (!counter) return pages;
   const received = await ids(
     client,
     `select d.id from dossier d join agency a on a.id = d.reception_agency_id
-     where a.slug = 'trung-tam-hcc' and d.status = 'in_progress' order by d.id limit 50`,
+     where a.slug = 'trung-tam-hcc' and d.status = 'in_progress' order by d.id limit 3000`,
   );
   const names = ['nguyen thi', 'Trần Văn Hùng', '098000000', 'le minh'];
   return [
     ...pages,
-    turning('/mot-cua/ho-so/:id', '/mot-cua/ho-so/', received, counter),
+    turning('/mot-cua/ho-so/:id', '/mot-cua/ho-so/', received.slice(0, 50), counter),
+    turning('/mot-cua/ho-so/:id (anew)', '/mot-cua/ho-so/', received.slice(50), counter),
     turning('/mot-cua/tim?q= (code)', '/mot-cua/tim?q=', load.dossierCodes, counter),
     turning('/mot-cua/tim?q= (name)', '/mot-cua/tim?q=', names, counter),
     fixed('/mot-cua/tra-ket-qua', counter),
