@@ -55,9 +55,8 @@ export class OwnPages {
     if (known.part) return ready(known.part);
     const shown = await made(view);
     const part = keep(<PageContext.Provider value={facts}>{shown}</PageContext.Provider>);
-    // As text, of two bytes a letter, and as it is sent.
-    const size = (piece: Part[number]): number => (typeof piece === 'function' ? 0 : 3 * piece.bytes.length);
-    this.#put(key, { state, part, bytes: part.reduce((sum, piece) => sum + size(piece), 0) });
+    const bytes = part.reduce((sum, piece) => sum + (typeof piece === 'function' ? 0 : piece.length), 0);
+    this.#put(key, { state, part, bytes });
     return ready(part);
   }
 

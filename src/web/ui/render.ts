@@ -33,17 +33,12 @@ let chunks: Chunk[] | null = null;
 /** What is drawn will be shown on other pages, too: what differs between them stays open. */
 let keeping = false;
 
-/** A part as text and as UTF-8. */
-interface Piece {
-  html: string;
-  bytes: Uint8Array;
-}
 /** What is said anew on each page. */
 type Late = () => string;
 type Chunk = string | Uint8Array | Late;
 
-/** A part of pages, drawn before: pieces that are always the same, and between them what each page says itself. */
-export type Part = readonly (Piece | Late)[];
+/** A part of pages, drawn before: texts and UTF-8 that are always the same, and between them what each page says itself. */
+export type Part = readonly Chunk[];
 
 /** HTML of a view. Texts and attributes are escaped; only `dangerouslySetInnerHTML` goes in as it is. */
 export const renderToString = (view: unknown): string => drawn(view, null, false).text;
@@ -57,17 +52,19 @@ export function renderToChunks(view: unknown): (string | Uint8Array)[] {
 /** Draws what goes into many pages. What `late` says stays open in it. */
 export function keep(view: unknown): Part {
   const { text: last, chunks: before } = drawn(view, [], true);
-  return [...before!, last].map((chunk) => (typeof chunk === 'function' ? chunk : pieceOf(chunk as string)));
+  return [...before!, last].map((chunk) => (typeof chunk === 'string' ? lasting(chunk) : chunk));
 }
 
+/** Shorter texts are copied as text as quickly as as bytes. */
+const SHORT = 200;
+const decoder = new TextDecoder();
+
 /**
- * The text in one piece and as bytes. Text that was added up lies in memory as the pieces it was made of, and whoever
- * reads it collects them.
+ * Text to be kept, in one piece: added up, it lies in memory as the pieces it was made of, and whoever reads it collects
+ * them. Long text as UTF-8, which is half as long and of no interest to whoever tidies the memory.
  */
-const pieceOf = (html: string): Piece => ({
-  html: Buffer.from(html, 'utf16le').toString('utf16le'),
-  bytes: Buffer.from(html),
-});
+const lasting = (html: string): string | Uint8Array =>
+  html.length < SHORT ? Buffer.from(html, 'utf16le').toString('utf16le') : Buffer.from(html);
 
 function drawn(
   view: unknown,
@@ -128,14 +125,12 @@ function add(chunk: Uint8Array | Late): void {
   chunks!.push(chunk);
 }
 
-/** Shorter pieces are copied as text as quickly. */
-const SHORT = 200;
-
 function drawPart(part: Part): void {
   for (const piece of part) {
     if (typeof piece === 'function') sayLate(piece);
-    else if (chunks === null || keeping || piece.html.length < SHORT) text += piece.html;
-    else add(piece.bytes);
+    else if (typeof piece === 'string') text += piece;
+    else if (chunks === null) text += decoder.decode(piece);
+    else add(piece);
   }
 }
 

@@ -6,9 +6,15 @@ type Source = `dossier ${number}` | `account ${number}`;
 /** Changes of the last moments that are remembered, for reads that were under way meanwhile. */
 const MOST_CHANGES = 1_000;
 
-/** Things read of dossiers, by a name, until what they were read of changes. */
+/**
+ * Things read of dossiers, by a name, until what they were read of changes. Kept from the second time on: most of what is
+ * read once is not asked for again, and would only crowd the memory.
+ */
 class Shelf<T extends object> {
   readonly #most: number;
+  /** Names asked for lately. */
+  #asked = new Set<string>();
+  #askedBefore = new Set<string>();
   readonly #kept = new Map<string, { value: T; source: Source }>();
   readonly #names = new Map<Source, Set<string>>();
   /** When a source changed last, counted in changes. */
@@ -34,6 +40,7 @@ class Shelf<T extends object> {
     const now = await read();
     if (!now) return null;
     const { source } = now;
+    if (this.#isNew(name)) return now.value;
     if (before >= this.#since && (this.#changed.get(source) ?? 0) <= before) {
       if (this.#kept.size >= this.#most) this.#drop(this.#kept.keys().next().value!);
       this.#kept.set(name, now);
@@ -41,6 +48,13 @@ class Shelf<T extends object> {
       this.#names.set(source, names.add(name));
     }
     return now.value;
+  }
+
+  #isNew(name: string): boolean {
+    if (this.#asked.has(name) || this.#askedBefore.has(name)) return false;
+    if (this.#asked.size >= this.#most) [this.#askedBefore, this.#asked] = [this.#asked, new Set()];
+    this.#asked.add(name);
+    return true;
   }
 
   forget(source: Source): void {
