@@ -148,7 +148,8 @@ let asked = 0;
 const again = (page: Page): Page[] => [page, anew(page)];
 
 /** The same page at addresses that nobody has asked for before: drawn anew, not taken from what is kept. */
-const anew = ({ name, path }: Page): Page => ({
+const anew = ({ name, path, session }: Page): Page => ({
+  session,
   name: `${name} (anew)`,
   path: (n) => `${path(n)}${path(n).includes('?') ? '&' : '?'}lan=${++asked}`,
 });

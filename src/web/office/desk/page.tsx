@@ -117,12 +117,12 @@ export function DeskPage(props: DeskPageProps) {
           <Counts
             label="Hồ sơ theo loại"
             items={counted.map((one) => {
-              const { count = 0, late = 0 } = desk.boxes[one.code] ?? {};
+              const { count = 0, late: overdue = 0 } = desk.boxes[one.code] ?? {};
               return {
                 href: deskHref({ hop: one.code }),
                 label: one.label,
                 count,
-                late: late > 0 && !one.late ? `${late} quá hạn` : undefined,
+                late: overdue > 0 && !one.late ? `${overdue} quá hạn` : undefined,
                 current: one.code === box?.code,
               };
             })}
