@@ -120,9 +120,11 @@ export class Person {
     const answer = await this.#browser.get(path);
     const whole = answer.status === 200 && answer.size > 0;
     // A search that is a code leads to its page, a draft to its step.
-    const fault = whole || answer.status === 303 ? null : `${asked} ${answer.status}`;
+    // The page of an act that a colleague has done meanwhile says so.
+    const conflict = asked === 'actPage' && answer.status === 403;
+    const fault = whole || conflict || answer.status === 303 ? null : `${asked} ${answer.status}`;
     if (whole) look?.(answer);
-    return { asked, took: answer.took, fault, conflict: false };
+    return { asked, took: answer.took, fault, conflict };
   }
 
   async #send(asked: Asked, path: string, body: string, leadsTo: RegExp): Promise<Outcome> {
