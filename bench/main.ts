@@ -30,7 +30,7 @@ const USAGE = `npm run bench -- [options]
   --dossiers N         dossiers in the system (100000)
   --procedures FILE    list of procedures to import; may come several times
                        (default: ../shared/data/procedures-*.jsonl where it exists)
-  --requests N         requests a page when its cost is measured alone (300)
+  --requests N         requests a page when its cost is measured alone (1500)
   --database URL       an empty PostgreSQL database instead of the embedded server; it is filled with made-up data
   --processes N        processes that answer (WEB_PROCESSES, 1)
   --again              on the data that the run before left, as it stands now
@@ -61,7 +61,7 @@ if (options.help) {
 
 const size = options.quick
   ? { sessions: 500, seconds: 15, ramp: 5, dossiers: 10_000, communes: 20, requests: 100 }
-  : { sessions: 5000, seconds: 60, ramp: 20, dossiers: 100_000, communes: 60, requests: 300 };
+  : { sessions: 5000, seconds: 60, ramp: 20, dossiers: 100_000, communes: 60, requests: 1500 };
 for (const name of ['sessions', 'seconds', 'dossiers', 'requests'] as const) {
   if (options[name] !== undefined) size[name] = Number(options[name]);
   if (!Number.isInteger(size[name]) || size[name] < 1) throw new Error(`--${name}: not a whole number`);

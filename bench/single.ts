@@ -226,7 +226,8 @@ async function officePages(client: pg.Client, load: Workload): Promise<Page[]> {
   const received = await ids(
     client,
     `select d.id from dossier d join agency a on a.id = d.reception_agency_id
-     where a.slug = 'trung-tam-hcc' and d.status = 'in_progress' order by d.id limit 3000`,
+     where a.slug = 'trung-tam-hcc' and d.status in ('in_progress', 'returned')
+     order by d.status, d.id limit 4000`,
   );
   const names = ['nguyen thi', 'Trần Văn Hùng', '098000000', 'le minh'];
   return [
