@@ -59,13 +59,15 @@ const within = (facts: PageFacts, view: JSX.Element): JSX.Element => (
 
 function pageFacts(reply: FastifyReply): PageFacts {
   const { request } = reply;
-  const { server } = request;
+  const { server, url } = request;
+  const query = url.indexOf('?');
+  const path = query === -1 ? url : url.slice(0, query);
   return {
     site: server.site,
     viewer: request.viewer,
-    path: request.url.split('?')[0]!,
+    path,
     // A page that answers a POST has no address to come back to but its own path.
-    url: request.method === 'GET' ? request.url : request.url.split('?')[0]!,
+    url: request.method === 'GET' ? url : path,
     ...displayOf(request),
     flash: takeFlashes(request, reply),
     // Made where it is drawn: most pages show none.

@@ -27,6 +27,12 @@ declare module 'fastify' {
   }
 }
 
+const NO_COUNTS = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+};
+
 /** The web server with every face on it, not yet listening. */
 export async function createServer(platform: Platform): Promise<FastifyInstance> {
   const { config, log } = platform;
@@ -63,6 +69,9 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     hook: 'onRequest',
     // A connection that broke before its request was read has no address any more.
     keyGenerator: (request) => request.ip ?? 'gone',
+    // Nobody counts along; who is turned away is told when to come again.
+    addHeadersOnExceeding: NO_COUNTS,
+    addHeaders: NO_COUNTS,
   });
   await server.register(files, {
     root: server.assets.folder,
