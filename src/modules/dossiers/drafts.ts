@@ -100,17 +100,28 @@ export async function ownDraft(db: Db, accountId: number, id: string): Promise<D
   return draft;
 }
 
+/** A draft as lists show it, without what was typed. */
+export type ListedDraft = Pick<Draft, 'id' | 'procedure_code' | 'case_code' | 'agency_id' | 'updated_at'> & {
+  procedure_name: string;
+  /** null: the procedure is no longer in force. */
+  procedure_version: number | null;
+};
+
 /** The account's open drafts, the last touched first. */
-export const listDrafts: (
-  db: Db,
-  accountId: number,
-) => Promise<(Draft & { procedure_name: string; procedure_version: number | null })[]> = compiledOnce(
+export const listDrafts: (db: Db, accountId: number) => Promise<ListedDraft[]> = compiledOnce(
   (db, accountId: number) =>
     db
       .selectFrom('draft')
       .innerJoin('procedure', 'procedure.code', 'draft.procedure_code')
-      .selectAll('draft')
-      .select(['procedure.name as procedure_name', 'procedure.version_id as procedure_version'])
+      .select([
+        'draft.id',
+        'draft.procedure_code',
+        'draft.case_code',
+        'draft.agency_id',
+        'draft.updated_at',
+        'procedure.name as procedure_name',
+        'procedure.version_id as procedure_version',
+      ])
       .where('draft.account_id', '=', accountId)
       .where('draft.dossier_id', 'is', null)
       .orderBy('draft.updated_at', 'desc')

@@ -23,6 +23,7 @@ export {
   saveDraft,
   startDraft,
   type Draft,
+  type ListedDraft,
 } from './drafts.ts';
 export { draftPapers, type DraftPaper } from './draft-papers.ts';
 export { loadPinned, type Pinned } from './store.ts';

@@ -12,6 +12,7 @@ const MOST_CHANGES = 1_000;
  */
 class Shelf<T extends object> {
   readonly #most: number;
+  readonly #atOnce: boolean;
   /** Names asked for lately. */
   #asked = new Set<string>();
   #askedBefore = new Set<string>();
@@ -23,8 +24,10 @@ class Shelf<T extends object> {
   /** What changed up to here is no longer remembered. */
   #since = 0;
 
-  constructor(most: number) {
+  /** @param atOnce kept the first time already: what is small */
+  constructor(most: number, { atOnce = false } = {}) {
     this.#most = most;
+    this.#atOnce = atOnce;
   }
 
   /** The same object as before, or what is read now: that is kept unless it changed meanwhile. */
@@ -51,6 +54,7 @@ class Shelf<T extends object> {
   }
 
   #isNew(name: string): boolean {
+    if (this.#atOnce) return false;
     if (this.#asked.has(name) || this.#askedBefore.has(name)) return false;
     if (this.#asked.size >= this.#most) [this.#askedBefore, this.#asked] = [this.#asked, new Set()];
     this.#asked.add(name);
@@ -90,7 +94,7 @@ const shelvesOf = () => ({
   /** Lists of applicants. */
   lists: new Shelf(2_000),
   /** What anybody with the code may see. */
-  lookups: new Shelf(10_000),
+  lookups: new Shelf(10_000, { atOnce: true }),
 });
 type Shelves = ReturnType<typeof shelvesOf>;
 

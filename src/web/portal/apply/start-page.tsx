@@ -1,7 +1,7 @@
 import { formatDateTime } from '../../../core/dates.ts';
 import type { FieldError } from '../../../core/form/index.ts';
 import type { ProcedureCase } from '../../../core/procedure.ts';
-import type { Draft } from '../../../modules/dossiers/index.ts';
+import type { ListedDraft } from '../../../modules/dossiers/index.ts';
 import type { PublishedProcedure } from '../../../modules/procedures/index.ts';
 import { Button, ErrorSummary, LinkButton, Note, PortalLayout } from '../../ui/index.ts';
 import { HelpCard } from './frame.tsx';
@@ -16,7 +16,7 @@ export interface StartPageProps {
   /** The agency was proposed from the address of the account. */
   proposed: boolean;
   /** Drafts that are open for this procedure. */
-  drafts: Draft[];
+  drafts: ListedDraft[];
   errors?: readonly FieldError[];
 }
 
@@ -73,7 +73,7 @@ export function StartPage(props: StartPageProps) {
   );
 }
 
-function OpenDrafts({ drafts, cases }: { drafts: Draft[]; cases: ProcedureCase[] }) {
+function OpenDrafts({ drafts, cases }: { drafts: ListedDraft[]; cases: ProcedureCase[] }) {
   return (
     <Note tone="info" icon="history" title="Bạn có hồ sơ nháp của thủ tục này.">
       <ul class="files">

@@ -1,5 +1,5 @@
 import type { Status } from '../../../core/status/index.ts';
-import type { Draft, MyDossier } from '../../../modules/dossiers/index.ts';
+import type { ListedDraft, MyDossier } from '../../../modules/dossiers/index.ts';
 import {
   Due,
   EmptyState,
@@ -22,8 +22,6 @@ export interface ListedDossier extends MyDossier {
   /** When reception answers at the latest, for a new one. */
   answerBy: Date | null;
 }
-
-export type ListedDraft = Draft & { procedure_name: string; procedure_version: number | null };
 
 /** Mine: what waits for me, drafts, then what was filed. */
 export function ListPage(props: {
