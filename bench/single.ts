@@ -143,6 +143,7 @@ const turning = (name: string, prefix: string, list: readonly string[], session?
 });
 
 let asked = 0;
+const isAnew = ({ name }: Page): boolean => name.endsWith('(anew)');
 
 /** A page as it is for somebody who comes back to it, and drawn anew. */
 const again = (page: Page): Page[] => [page, anew(page)];
@@ -159,11 +160,13 @@ export async function pagesToMeasure(url: string, load: Workload): Promise<Page[
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return [
+    const pages = [
       ...publicPages(load),
       ...(await citizenPages(client, load)),
       ...(await officePages(client, load)),
     ];
+    // What is drawn anew crowds out what is kept, so it comes last.
+    return [...pages.filter((page) => !isAnew(page)), ...pages.filter(isAnew)];
   } finally {
     await client.end();
   }
