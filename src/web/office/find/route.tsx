@@ -3,7 +3,7 @@ import { normaliseDossierCode } from '../../../core/dossier-code.ts';
 import { clean } from '../../../core/text.ts';
 import { findDossiers } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { page, requireOfficer, viewerOf } from '../../http/index.ts';
+import { minuteOf, page, requireOfficer, viewerOf } from '../../http/index.ts';
 import { deskOf } from '../desk-of.ts';
 import { afterOf, PAGE_SIZE, sauOf } from '../desk/filters.ts';
 import { listFacts } from '../dossier-cells.tsx';
@@ -27,16 +27,20 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       if (exact) return reply.redirect(`/mot-cua/ho-so/${exact.dossierId}`, 303);
       const shown = rows.slice(0, PAGE_SIZE);
       const last = shown.at(-1);
+      const now = platform.clock.now();
       return page(
         reply,
-        <FindPage
-          desk={desk}
-          typed={typed}
-          rows={shown}
-          first={after ? findHref(typed) : undefined}
-          next={rows.length > PAGE_SIZE && last ? findHref(typed, sauOf(last)) : undefined}
-          facts={await listFacts(platform.db, desk.actor, shown, platform.clock.now())}
-        />,
+        async () => (
+          <FindPage
+            desk={desk}
+            typed={typed}
+            rows={shown}
+            first={after ? findHref(typed) : undefined}
+            next={rows.length > PAGE_SIZE && last ? findHref(typed, sauOf(last)) : undefined}
+            facts={await listFacts(platform.db, desk.actor, shown, now)}
+          />
+        ),
+        { same: [minuteOf(now), rows, desk.boxes] },
       );
     },
   );
