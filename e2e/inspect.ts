@@ -32,7 +32,11 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 export async function mirrorOf(page: Page): Promise<Page> {
   const body = await page.content();
   if (!mirrors.has(page)) {
-    const mirror = await page.context().browser()!.newPage({ viewport: page.viewportSize() });
+    // Colours as they are meant, not on their way there.
+    const mirror = await page
+      .context()
+      .browser()!
+      .newPage({ viewport: page.viewportSize(), reducedMotion: 'reduce' });
     await mirror.route('**/*.js', (route) => route.abort());
     mirrors.set(page, mirror);
   }
