@@ -32,21 +32,27 @@ afterAll(async () => {
 
 const system = { kind: 'system' } as const;
 const seen = (id: number) => dossierPage(other.db, system, id);
+/** Until the other process has heard of all that was committed so far: word comes in the order of the commits. */
+async function heardOfAll(): Promise<void> {
+  const NONE = 0;
+  const heard = told(NONE);
+  await sql`select pg_notify('motcua_dossier', ${String(NONE)})`.execute(platform.db);
+  await heard;
+}
 /** Asked for often enough that it is kept. */
 async function kept(id: number) {
+  await heardOfAll();
   await seen(id);
   const page = await seen(id);
   expect((await seen(id)).dossier).toBe(page.dossier);
   return page;
 }
 /** The next word of a change of this dossier. */
-const told = (id?: number): Promise<void> =>
-  new Promise((resolve) => changes.listen({ dossier: (one) => (id ?? one) === one && resolve() }));
+const told = (id: number): Promise<void> =>
+  new Promise((resolve) => changes.listen({ dossier: (one) => id === one && resolve() }));
 
 it('a dossier is read once, and read anew after an act of another process', async () => {
-  const entered = told();
   const { dossierId } = await filed(platform, citizen);
-  await entered;
   const first = await kept(dossierId);
   statements = 0;
   expect((await seen(dossierId)).dossier).toBe(first.dossier);
@@ -70,12 +76,12 @@ it('an act of the process itself is seen at once, before the word of it has come
 
 it('the list of an applicant and what anybody may look up follow the dossier', async () => {
   const mine = () => myDossiers(other.db, citizen.accountId, { limit: 5 });
+  await heardOfAll();
   await mine();
   const before = await mine();
   expect(await mine()).toBe(before);
-  const entered = told();
   const { dossierId, registrationNo } = await filed(platform, citizen);
-  await entered;
+  await heardOfAll();
   const [newest] = await mine();
   expect(newest).toMatchObject({ id: dossierId, status: 'submitted' });
   await lookup(other.db, registrationNo);
@@ -154,6 +160,7 @@ it('files and events are told of, and what is published', async () => {
 
 it('what was read before a change is not kept after it', async () => {
   const { dossierId } = await filed(platform, citizen);
+  await heardOfAll();
   await seen(dossierId);
   const old = {};
   const heard = told(dossierId);
@@ -167,9 +174,8 @@ it('what was read before a change is not kept after it', async () => {
 });
 
 it('without word from the database nothing is kept', async () => {
-  const entered = told();
   const { dossierId } = await filed(platform, citizen);
-  await entered;
+  await heardOfAll();
   const deaf = openDatabase(platform.databaseUrl);
   const broken = await startChanges(deaf.db, platform.databaseUrl, platform.log);
   keepDossiers({ db: deaf.db, changes: broken });
