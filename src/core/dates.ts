@@ -20,6 +20,9 @@ export function dayNumber(moment: Date): number {
   return Math.floor((moment.getTime() + OFFSET) / DAY);
 }
 
+/** Minutes since 1970: lists and pages say in minutes at the finest how long something takes yet. */
+export const minuteOf = (moment: Date): number => Math.floor(moment.getTime() / MINUTE);
+
 // Lists count working days over months for every row: the same few thousand days come again and again.
 const MOST_DAYS = 20_000;
 const datesOfDays = new Map<number, string>();

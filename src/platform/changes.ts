@@ -3,7 +3,7 @@ import type { Db } from './database/index.ts';
 import type { Logger } from './log.ts';
 import { expireAll } from './versioned.ts';
 
-/** Word from the database that something changed which processes keep; see migrations 0003_speed and 0021_dossier_told. */
+/** Word from the database that something changed which processes keep; see migrations 0003_speed, 0021_dossier_told and 0022_desk_told. */
 export interface Changes {
   /** false while the database can not be heard: then nothing may be kept that relies on being told. */
   readonly listening: boolean;
@@ -21,6 +21,8 @@ export interface Hearer {
   account?: (id: number | null) => void;
   /** A dossier changed, or anything that hangs on it; null: any. With the account whose list shows it, where that changed. */
   dossier?: (id: number | null, account: number | null) => void;
+  /** What comes to desks by these ways changed, such as `task.unit_id=12`; null: by any. */
+  desk?: (ways: readonly string[] | null) => void;
 }
 
 const AGAIN_MS = 2_000;
@@ -49,11 +51,17 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
     for (const one of hearers) one[what]?.(id, account);
   }
 
+  function deskChanged(payload: string): void {
+    const ways = payload === '*' ? null : payload.split(' ').filter(Boolean);
+    for (const one of hearers) one.desk?.(ways);
+  }
+
   /** What changed while nobody listened is not known. */
   function anything(): void {
     published();
     changed('account', '');
     changed('dossier', '');
+    deskChanged('*');
   }
 
   async function connect(): Promise<void> {
@@ -67,11 +75,14 @@ export async function startChanges(db: Db, url: string, log: Logger): Promise<Ch
     next.on('end', () => lost(next));
     next.on('notification', ({ channel, payload }) => {
       if (channel === 'motcua_published') published();
+      else if (channel === 'motcua_desk') deskChanged(payload ?? '*');
       else changed(channel === 'motcua_dossier' ? 'dossier' : 'account', payload ?? '');
     });
     try {
       await next.connect();
-      await next.query('listen motcua_published; listen motcua_account; listen motcua_dossier');
+      await next.query(
+        'listen motcua_published; listen motcua_account; listen motcua_dossier; listen motcua_desk',
+      );
       if (closed) return await next.end();
       anything();
       client = next;

@@ -1,12 +1,12 @@
 import { ACTION_LABELS, mayAct, type Action, type Actor } from '../../core/permission/index.ts';
-import type { Platform, Tx } from '../../platform/index.ts';
+import type { Db, Platform, Tx } from '../../platform/index.ts';
 import { decide } from './actions/index.ts';
 import { apply, startFlow } from './apply.ts';
 import { DossierNotFound, NotAllowed, StaleDossier } from './errors.ts';
 import { fileDraft, prepareDraft, prepareIntake, takeIn, type Entry } from './entry.ts';
 import { dossierFacts } from './facts.ts';
 import { signatureOf } from './signature.ts';
-import { forgetDossier, forgetList } from './queries/kept.ts';
+import { forgetDesk, forgetDossier, forgetList } from './queries/kept.ts';
 import { loadContext, loadPinned, lockDossier } from './store.ts';
 import type { ActOptions, Change, Command, Context, Dossier, Outcome, Target } from './types.ts';
 
@@ -31,7 +31,7 @@ export async function act(
     } finally {
       // Also when it failed: somebody else was faster then.
       forgetDossier(platform.db, target.dossier);
-      if (actor.kind === 'account') forgetList(platform.db, actor.accountId);
+      forgetOwn(platform.db, actor);
     }
   }
   const prepared =
@@ -47,8 +47,14 @@ export async function act(
     if ('existing' in entry) return outcome(entry.existing, true);
     return outcome(await enter(tx, platform, actor, command, entry, options), false);
   });
-  if (actor.kind === 'account') forgetList(platform.db, actor.accountId);
+  forgetOwn(platform.db, actor);
   return entered;
+}
+
+/** Has whoever acted find it in their own lists, before the word of it has come around. */
+function forgetOwn(db: Db, actor: Actor): void {
+  if (actor.kind === 'account') forgetList(db, actor.accountId);
+  if (actor.kind === 'officer') forgetDesk(db, actor.officerId);
 }
 
 async function actOnDossier(

@@ -35,6 +35,7 @@ export { findDossiers, type FoundRow } from './queries/find.ts';
 export { myDossiers, type MyDossier } from './queries/mine.ts';
 export { lookup, type PublicView } from './queries/lookup.ts';
 export {
+  changingPartsOf,
   dossierPage,
   fileDossiers,
   type DossierPage,

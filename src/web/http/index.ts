@@ -1,4 +1,3 @@
-export { minuteOf } from './minute.ts';
 export { checkToken, csrfToken, requireToken } from './csrf.ts';
 export { flash } from './flash.ts';
 export { afterLogIn, requireCitizen, requireLogIn, requireOfficer, viewerOf } from './guards.ts';

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCitizen, hashPassword } from '../../modules/accounts/index.ts';
@@ -79,6 +80,25 @@ describe('a page of one person', () => {
     expect(drawn).toBe(2);
     expect(new Set(shown.map(withoutToken)).size).toBe(1);
     expect(new Set(shown.map((html) => token.exec(html)![1])).size).toBe(5);
+  });
+
+  test('is the same packed as it is plain, packed once but for what it says anew', async () => {
+    const browser = await own('leanh');
+    read[0]!.name = 'Hồ sơ “một” 𝟙';
+    await bodies(browser, 3);
+    const plain = (await browser.get('/thu/danh-sach')).body;
+    for (let times = 0; times < 2; times++) {
+      const { headers, rawPayload } = await browser.request({
+        method: 'GET',
+        url: '/thu/danh-sach',
+        headers: { accept: 'text/html', 'accept-encoding': 'gzip, br' },
+      });
+      expect(headers['content-encoding']).toBe('gzip');
+      const shown = gunzipSync(rawPayload).toString();
+      expect(withoutToken(shown)).toBe(withoutToken(plain));
+      expect(token.exec(shown)![1]).not.toBe(token.exec(plain)![1]);
+    }
+    expect(drawn).toBe(2);
   });
 
   test('is drawn again as soon as anything it was drawn from is otherwise', async () => {

@@ -6,17 +6,20 @@ import { constants, crc32, deflateRawSync } from 'node:zlib';
  * packed without packing it again for each person.
  */
 
-/** Text that is sent again and again, packed when it is first asked for so. */
+/** Text, or its UTF-8, that is sent again and again, packed when it is first asked for so. */
 export class FixedPart {
   readonly raw: Buffer;
+  readonly #level: number;
   #packed: Buffer<ArrayBuffer> | null = null;
 
-  constructor(text: string) {
-    this.raw = Buffer.from(text);
+  /** @param level of zlib: from 1, quick, to 9, small */
+  constructor(text: string | Buffer, level = 6) {
+    this.raw = typeof text === 'string' ? Buffer.from(text) : text;
+    this.#level = level;
   }
 
   get packed(): Buffer<ArrayBuffer> {
-    this.#packed ??= deflateRawSync(this.raw, { finishFlush: constants.Z_SYNC_FLUSH });
+    this.#packed ??= deflateRawSync(this.raw, { level: this.#level, finishFlush: constants.Z_SYNC_FLUSH });
     return this.#packed;
   }
 }

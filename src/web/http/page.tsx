@@ -2,12 +2,13 @@ import type { FastifyReply } from 'fastify';
 import type { JSX } from 'preact';
 import { PageContext, type PageFacts } from '../ui/context.ts';
 import { renderToChunks, renderToString } from '../ui/render.ts';
-import { packedFor } from './compress.ts';
+import { packedFor, takesGzip } from './compress.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { takeFlashes } from './flash.ts';
 import { sendPublic } from './kept-pages.ts';
-import { made, type View } from './own-pages.tsx';
+import { made, OwnPage, type View } from './own-pages.tsx';
+import { gzipOf } from './packed-parts.ts';
 import { joined } from './utf8.ts';
 
 const SMALL = 1024;
@@ -37,12 +38,19 @@ export async function page(
     return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, same)));
   }
   const shown = await request.server.ownPages.viewOf(request, facts, view, options.same);
-  const html = joined([DOCTYPE, ...renderToChunks(within(facts, shown))]);
   reply
     .code(options.status ?? 200)
     .type('text/html; charset=utf-8')
     .header('vary', 'Cookie, Accept-Encoding')
     .header('cache-control', 'no-store');
+  if (shown instanceof OwnPage && takesGzip(request)) {
+    return reply.header('content-encoding', 'gzip').send(gzipOf([DOCTYPE, ...shown.for(facts)]));
+  }
+  const html = joined(
+    shown instanceof OwnPage
+      ? [DOCTYPE, ...shown.for(facts).map((part) => (typeof part === 'string' ? part : part.raw))]
+      : [DOCTYPE, ...renderToChunks(within(facts, shown))],
+  );
   const packed = html.length < SMALL ? null : packedFor(request, html);
   if (!packed) return reply.send(Buffer.from(html));
   return reply.header('content-encoding', packed.encoding).send(packed.body);

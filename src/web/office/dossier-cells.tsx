@@ -1,5 +1,6 @@
 import type { WorkCalendar } from '../../core/calendar/index.ts';
 import type { StepKind } from '../../core/flow/types.ts';
+import { minuteOf } from '../../core/dates.ts';
 import { onlineAnswerBy, type TimeRules } from '../../core/deadline/index.ts';
 import type { OfficerActor } from '../../core/permission/index.ts';
 import { loadDirectory, workCalendar, type Directory } from '../../modules/agencies/index.ts';
@@ -7,7 +8,6 @@ import type { FoundRow } from '../../modules/dossiers/index.ts';
 import { shortName } from '../../modules/procedures/index.ts';
 import { detailsOf, type DetailedDossier, type StatusDetail } from '../../modules/statuses/index.ts';
 import { loadSettings } from '../../modules/settings/index.ts';
-import { minuteOf } from '../http/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { Due, Moment, ReturningBadge, SourceMark, StatusBadge, type Column } from '../ui/index.ts';
 import { DueMark, dueWords, stepWords } from './due.tsx';

@@ -80,6 +80,8 @@ export const byTaskAlone = (box: Box): boolean =>
 /** One way in which something comes before an officer: a column with one of these values. */
 export interface Way {
   column: string;
+  /** What of the holder the values are. */
+  of: keyof Holder;
   /** An array. */
   values: RawBuilder<unknown>;
   /** What holds beside it. */
@@ -91,35 +93,38 @@ export interface Way {
  * tasks, those given to the officer or a group by the flow, or all of the units.
  */
 export function waysInto(box: Box, holder: Holder): Way[] {
-  const { officerId, names, agencies, units, roles, groups } = holder;
+  const { roles } = holder;
   const one = (column: string, value: string): RawBuilder<SqlBool>[] => [
     sql`${sql.ref(column)} = ${sql.lit(value)}`,
   ];
   const kinds = box.statuses
     ? box.statuses.map((status) => one('dossier.status', status))
     : (box.steps?.map((step) => one('task.step', step)) ?? [[]]);
-  const way = (column: string, values: RawBuilder<unknown>, also: RawBuilder<SqlBool>[] = []): Way[] =>
-    kinds.map((kind) => ({ column, values, also: [...kind, ...also] }));
   // Each is one value of a compiled statement: not to be looked at here.
-  const ids = (values: unknown): RawBuilder<unknown> => sql`${values}::bigint[]`;
+  const array = (of: keyof Holder): RawBuilder<unknown> => {
+    if (of === 'officerId') return sql`array[${holder[of]}::bigint]`;
+    return of === 'groups' ? sql`${holder[of]}::text[]` : sql`${holder[of]}::bigint[]`;
+  };
+  const way = (column: string, of: keyof Holder, also: RawBuilder<SqlBool>[] = []): Way[] =>
+    kinds.map((kind) => ({ column, of, values: array(of), also: [...kind, ...also] }));
   const free = sql<SqlBool>`task.assignee_id is null`;
-  const ofGroups = way('task.group_code', sql`${groups}::text[]`, [free]);
-  if (box.statuses) return way('dossier.reception_agency_id', ids(agencies));
+  const ofGroups = way('task.group_code', 'groups', [free]);
+  if (box.statuses) return way('dossier.reception_agency_id', 'agencies');
   switch (box.whose) {
     case 'done':
-      return way('task.closed_by', sql`array[${officerId}::bigint]`);
+      return way('task.closed_by', 'officerId');
     case 'unit':
-      return way('task.unit_id', ids(units));
+      return way('task.unit_id', 'units');
     case 'named':
       // A step of assigning keeps its unit also when the flow gives it to one person, who may sit elsewhere.
       return [
-        ...way('task.assignee_id', ids(names), [sql`(task.unit_id is null or task.step = 'assign')`]),
+        ...way('task.assignee_id', 'names', [sql`(task.unit_id is null or task.step = 'assign')`]),
         ...ofGroups,
       ];
     default:
       return [
-        ...way('task.assignee_id', ids(names)),
-        ...way('task.unit_id', ids(units), [
+        ...way('task.assignee_id', 'names'),
+        ...way('task.unit_id', 'units', [
           free,
           sql`(task.role is null or task.role = any(${roles}::text[]))`,
         ]),
@@ -127,6 +132,15 @@ export function waysInto(box: Box, holder: Holder): Way[] {
       ];
   }
 }
+
+/** The ways into a box as the database tells that something changed on them: column and value (0022_desk_told). */
+export const toldWays = (box: Box, holder: Holder): string[] => [
+  ...new Set(
+    waysInto(box, holder).flatMap(({ column, of }) =>
+      [holder[of]].flat().map((value) => `${column}=${value}`),
+    ),
+  ),
+];
 
 /** What lies before the holder of a box by any of the ways into it. */
 export const scopeOf = (box: Box, holder: Holder): RawBuilder<SqlBool> =>

@@ -125,7 +125,7 @@ export interface DossierPage {
 export async function dossierPage(db: Db, actor: Actor, id: number): Promise<DossierPage> {
   const whole = await kept(db, 'dossiers', String(id), async () => {
     const [row] = await wholeDossier(db, id);
-    return row ? { value: read(row), source: `dossier ${id}` } : null;
+    return row ? { value: read(row), toldBy: [`dossier ${id}`] } : null;
   });
   if (!whole) throw new DossierNotFound();
   const { dossier, stepStatuses, chart, tasks, papers, supplements, results, fees, slips, trace } = whole;
@@ -155,6 +155,24 @@ export async function dossierPage(db: Db, actor: Actor, id: number): Promise<Dos
         : [],
   };
 }
+
+/** Everything of a dossier's page that differs without anything having been published, to be compared. */
+export const changingPartsOf = (page: DossierPage): readonly unknown[] => {
+  const { dossier, stepStatuses, tasks, papers, supplements, results, fees, slips, trace } = page;
+  return [
+    dossier,
+    stepStatuses,
+    tasks,
+    papers,
+    supplements,
+    results,
+    fees,
+    slips,
+    trace,
+    page.actions,
+    page.held,
+  ];
+};
 
 /** Internal to and fro is not the applicant's: opinions asked and given, directions, drafts sent back. */
 const INTERNAL_ACTIONS = new Set([

@@ -167,7 +167,7 @@ it('what was read before a change is not kept after it', async () => {
   const read = keptAs(other.db, 'dossiers', String(dossierId), async () => {
     await platform.db.updateTable('dossier').set({ content: 'khác' }).where('id', '=', dossierId).execute();
     await heard;
-    return { value: old, source: `dossier ${dossierId}` };
+    return { value: old, toldBy: [`dossier ${dossierId}`] };
   });
   expect(await read).toBe(old);
   expect((await seen(dossierId)).dossier.content).toBe('khác');

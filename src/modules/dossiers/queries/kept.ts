@@ -1,7 +1,16 @@
 import type { Db, Platform } from '../../../platform/index.ts';
 
-/** What is kept is told of by the dossier, or by the account of the applicant, that it shows. */
-type Source = `dossier ${number}` | `account ${number}`;
+/**
+ * What is kept is told of by the dossier, or by the account of the applicant, that it shows; lists of desks by a way in
+ * which dossiers come into them, and by the officer whose they are.
+ */
+export type Told = `dossier ${number}` | `account ${number}` | `way ${string}` | `officer ${number}`;
+
+/** What was read, and what has to change for it to be read anew. */
+export interface Found<T> {
+  value: T;
+  toldBy: readonly Told[];
+}
 
 /** Changes of the last moments that are remembered, for reads that were under way meanwhile. */
 const MOST_CHANGES = 1_000;
@@ -16,10 +25,10 @@ class Shelf<T extends object> {
   /** Names asked for lately. */
   #asked = new Set<string>();
   #askedBefore = new Set<string>();
-  readonly #kept = new Map<string, { value: T; source: Source }>();
-  readonly #names = new Map<Source, Set<string>>();
-  /** When a source changed last, counted in changes. */
-  readonly #changed = new Map<Source, number>();
+  readonly #kept = new Map<string, Found<T>>();
+  readonly #names = new Map<Told, Set<string>>();
+  /** When a teller changed last, counted in changes. */
+  readonly #changed = new Map<Told, number>();
   #changes = 0;
   /** What changed up to here is no longer remembered. */
   #since = 0;
@@ -31,7 +40,7 @@ class Shelf<T extends object> {
   }
 
   /** The same object as before, or what is read now: that is kept unless it changed meanwhile. */
-  async get(name: string, read: () => Promise<{ value: T; source: Source } | null>): Promise<T | null> {
+  async get(name: string, read: () => Promise<Found<T> | null>): Promise<T | null> {
     const found = this.#kept.get(name);
     if (found) {
       // Whoever was asked for last goes last.
@@ -42,13 +51,15 @@ class Shelf<T extends object> {
     const before = this.#changes;
     const now = await read();
     if (!now) return null;
-    const { source } = now;
     if (this.#isNew(name)) return now.value;
-    if (before >= this.#since && (this.#changed.get(source) ?? 0) <= before) {
+    const unchanged = now.toldBy.every((teller) => (this.#changed.get(teller) ?? 0) <= before);
+    if (unchanged && before >= this.#since) {
       if (this.#kept.size >= this.#most) this.#drop(this.#kept.keys().next().value!);
       this.#kept.set(name, now);
-      const names = this.#names.get(source) ?? new Set();
-      this.#names.set(source, names.add(name));
+      for (const teller of now.toldBy) {
+        const names = this.#names.get(teller) ?? new Set();
+        this.#names.set(teller, names.add(name));
+      }
     }
     return now.value;
   }
@@ -61,10 +72,10 @@ class Shelf<T extends object> {
     return true;
   }
 
-  forget(source: Source): void {
-    for (const name of this.#names.get(source) ?? []) this.#drop(name);
-    this.#changed.delete(source);
-    this.#changed.set(source, ++this.#changes);
+  forget(teller: Told): void {
+    for (const name of this.#names.get(teller) ?? []) this.#drop(name);
+    this.#changed.delete(teller);
+    this.#changed.set(teller, ++this.#changes);
     if (this.#changed.size <= MOST_CHANGES) return;
     const [oldest, at] = this.#changed.entries().next().value!;
     this.#changed.delete(oldest);
@@ -79,12 +90,13 @@ class Shelf<T extends object> {
   }
 
   #drop(name: string): void {
-    const source = this.#kept.get(name)?.source;
+    const toldBy = this.#kept.get(name)?.toldBy ?? [];
     this.#kept.delete(name);
-    if (source === undefined) return;
-    const names = this.#names.get(source);
-    names?.delete(name);
-    if (names?.size === 0) this.#names.delete(source);
+    for (const teller of toldBy) {
+      const names = this.#names.get(teller);
+      names?.delete(name);
+      if (names?.size === 0) this.#names.delete(teller);
+    }
   }
 }
 
@@ -95,6 +107,8 @@ const shelvesOf = () => ({
   lists: new Shelf(2_000),
   /** What anybody with the code may see. */
   lookups: new Shelf(10_000, { atOnce: true }),
+  /** First pages of boxes of desks. */
+  desks: new Shelf(2_000),
 });
 type Shelves = ReturnType<typeof shelvesOf>;
 
@@ -114,12 +128,16 @@ export function keepDossiers({ db, changes }: Pick<Platform, 'db' | 'changes'>):
       forgetDossier(db, id);
       if (account !== null) forgetList(db, account);
     },
+    desk: (ways) => {
+      if (ways === null) shelves.desks.clear();
+      else for (const way of ways) shelves.desks.forget(`way ${way}`);
+    },
   });
 }
 
-function forget(db: Db, source: Source): void {
+function forget(db: Db, teller: Told): void {
   const shelves = databases.get(db)?.shelves;
-  if (shelves) for (const shelf of Object.values(shelves)) shelf.forget(source);
+  if (shelves) for (const shelf of Object.values(shelves)) shelf.forget(teller);
 }
 
 /** Has the next read of a dossier ask the database: after an act of this process, before the word of it has come around. */
@@ -128,18 +146,21 @@ export const forgetDossier = (db: Db, id: number): void => forget(db, `dossier $
 /** The same for the list of an account's own dossiers. */
 export const forgetList = (db: Db, accountId: number): void => forget(db, `account ${accountId}`);
 
+/** The same for the lists on an officer's desk. */
+export const forgetDesk = (db: Db, officerId: number): void => forget(db, `officer ${officerId}`);
+
 /**
  * What `read` gives; the same object as before, for as long as what it was read of has not changed. It must not be
  * changed by those who get it.
  *
  * @param name everything the read depends on
- * @param read null when there is none, which is not kept; source: what has to change for it to be read anew
+ * @param read null when there is none, which is not kept
  */
 export async function kept<T extends object>(
   db: Db,
   shelf: keyof Shelves,
   name: string,
-  read: () => Promise<{ value: T; source: Source } | null>,
+  read: () => Promise<Found<T> | null>,
 ): Promise<T | null> {
   const known = databases.get(db);
   if (!known?.told()) return (await read())?.value ?? null;

@@ -46,7 +46,7 @@ export async function lookup(db: Db, typed: string): Promise<PublicView | null> 
     if (!row) return null;
     const { id, registrationNo, code: issued, progress, ...view } = row;
     const value = { ...view, code: issued ?? registrationNo, progress: withDates(progress, 'at') };
-    return { value, source: `dossier ${id}` };
+    return { value, toldBy: [`dossier ${id}`] };
   });
 }
 

@@ -40,7 +40,7 @@ export async function myDossiers(
   const name = `${accountId} ${limit} ${before} ${statuses?.join()}`;
   const rows = await kept(db, 'lists', name, async () => ({
     value: await mine(db, accountId, before, statuses, limit),
-    source: `account ${accountId}`,
+    toldBy: [`account ${accountId}`],
   }));
   return rows!;
 }

@@ -1,11 +1,14 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OfficerActor } from '../../../core/permission/index.ts';
 import { loadDemoDossiers } from '../../../cli/seed/dossiers.ts';
-import { startChanges } from '../../../platform/changes.ts';
-import { openDatabase } from '../../../platform/database/index.ts';
+import { startChanges, type Changes } from '../../../platform/changes.ts';
+import { openDatabase, type OpenDatabase } from '../../../platform/database/index.ts';
+import type { Db } from '../../../platform/index.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
-import { BOXES, boxesOf, workList, type Box, type WorkRow } from '../index.ts';
-import { doing, officer } from '../testing.ts';
+import { BOXES, boxesOf, keepDossiers, workList, type Box, type WorkRow } from '../index.ts';
+import { applicant, doing, filed, officer } from '../testing.ts';
 
 let platform: TestPlatform;
 let officers: OfficerActor[];
@@ -154,3 +157,120 @@ describe('the boxes of a desk', () => {
     }
   });
 });
+
+describe('lists kept by another process', () => {
+  let other: OpenDatabase;
+  let changes: Changes;
+  let statements = 0;
+  beforeAll(async () => {
+    other = openDatabase(platform.databaseUrl, { onQuery: () => statements++ });
+    changes = await startChanges(other.db, platform.databaseUrl, platform.log);
+    keepDossiers({ db: other.db, changes });
+  });
+  afterAll(async () => {
+    await changes.close();
+    await other.close();
+  });
+
+  /** Until the other process has heard of all that was committed so far: word comes in the order of the commits. */
+  async function heardOfAll(): Promise<void> {
+    const heard = new Promise<void>((resolve) =>
+      changes.listen({ desk: (ways) => ways?.includes('test=0') && resolve() }),
+    );
+    await sql`select pg_notify('motcua_desk', 'test=0')`.execute(platform.db);
+    await heard;
+  }
+  const listed = async (db: Db, actor: OfficerActor, box: Box): Promise<string[]> =>
+    (await workList(db, actor, box, { limit: 5 }, platform.clock.now())).map(
+      (row) => `${row.dossierId}.${row.taskId} ${row.status} ${row.dueAt?.toISOString()}`,
+    );
+  async function everyList(db: Db): Promise<Record<string, string[]>> {
+    const lists: Record<string, string[]> = {};
+    for (const actor of officers)
+      for (const box of boxesOf(actor))
+        lists[`${box.code} of ${actor.officerId}`] = await listed(db, actor, box);
+    return lists;
+  }
+
+  it('are read once', async () => {
+    for (let times = 0; times < 2; times++) await everyList(other.db);
+    statements = 0;
+    expect(await everyList(other.db)).toEqual(await everyList(platform.db));
+    expect(statements).toBe(0);
+  });
+
+  it('[II.8.1~] are never what they were before a change, whatever changed', async () => {
+    const any = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
+    const tasks = await platform.db.selectFrom('task').selectAll().orderBy('id').execute();
+    const dossiers = await platform.db.selectFrom('dossier').selectAll().orderBy('id').execute();
+    const taskChange = fc.record({
+      of: fc.constant('task' as const),
+      at: fc.nat(),
+      set: fc.oneof(
+        fc.nat().map((n) => ({ unit_id: any(tasks, n).unit_id })),
+        fc.nat().map((n) => ({ assignee_id: any(officers, n).officerId })),
+        fc.constant({ assignee_id: null }),
+        fc.constant({ closed_at: null, closed_by: null, outcome: null }),
+        fc.nat().map((n) => ({ closed_at: platform.clock.now(), closed_by: any(officers, n).officerId })),
+        fc.integer({ min: -9, max: 9 }).map((n) => ({ due_at: daysFromNow(n) })),
+        fc.boolean().map((paused) => ({ paused_at: paused ? platform.clock.now() : null })),
+      ),
+    });
+    const dossierChange = fc.record({
+      of: fc.constant('dossier' as const),
+      at: fc.nat(),
+      set: fc.oneof(
+        fc.nat().map((n) => ({ status: any(dossiers, n).status })),
+        fc.integer({ min: -9, max: 9 }).map((n) => ({ due_at: daysFromNow(n) })),
+        fc.nat().map((n) => ({ reception_agency_id: any(dossiers, n).reception_agency_id })),
+      ),
+    });
+    const change = fc.oneof(taskChange, dossierChange);
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (some) => {
+        for (let times = 0; times < 2; times++) await everyList(other.db);
+        for (const { of, at, set } of some) {
+          const { id } = of === 'task' ? any(tasks, at) : any(dossiers, at);
+          await platform.db.updateTable(of).set(set).where('id', '=', id).execute();
+        }
+        await heardOfAll();
+        expect(await everyList(other.db)).toEqual(await everyList(platform.db));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('[II.8.1~] show what the officer has just done here before the word of it has come around', async () => {
+    const own = { ...platform, db: other.db };
+    const counter = await officer(platform, 'tranthingan');
+    const [waiting, received] = [boxNamed('cho-tiep-nhan'), boxNamed('cho-chuyen')];
+    const citizen = await applicant(platform, 'nguyenthuhuong');
+    const { dossierId } = await filed(platform, citizen);
+    await heardOfAll();
+    const both = async (): Promise<boolean[]> =>
+      Promise.all(
+        [waiting, received].map(async (box) =>
+          (await workList(other.db, counter, box, { limit: 50 }, platform.clock.now())).some(
+            (row) => row.dossierId === dossierId,
+          ),
+        ),
+      );
+    for (let times = 0; times < 3; times++) expect(await both()).toEqual([true, false]);
+    await doing(own, counter, dossierId, { action: 'accept' });
+    expect(await both()).toEqual([false, true]);
+  });
+
+  it('of late things follow the time', async () => {
+    const head = await officer(platform, 'vuthimailan');
+    const late = boxNamed('phong-qua-han');
+    const at = async (now: Date): Promise<number> =>
+      (await workList(other.db, head, late, { limit: 50 }, now)).length;
+    const soon = daysFromNow(0);
+    const nextYear = new Date('2027-11-23T16:30:00+07:00');
+    for (let times = 0; times < 3; times++) expect(await at(new Date(0))).toBe(0);
+    expect(await at(nextYear)).toBeGreaterThan(0);
+    expect(await at(nextYear)).toBeGreaterThanOrEqual(await at(soon));
+  });
+});
+
+const daysFromNow = (days: number): Date => new Date(platform.clock.now().getTime() + days * 86_400_000);

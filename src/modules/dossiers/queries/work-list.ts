@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Delivery, Source } from '../../../core/dossier.ts';
+import { minuteOf } from '../../../core/dates.ts';
 import type { StepKind } from '../../../core/flow/types.ts';
 import type { LimitUnit } from '../../../core/procedure.ts';
 import type { OfficerActor } from '../../../core/permission/index.ts';
@@ -13,12 +14,14 @@ import {
   holderOf,
   narrowedTo,
   ofAgencies,
+  toldWays,
   typedLike,
   typedValues,
   waysInto,
   type Joined,
   type Way,
 } from './conditions.ts';
+import { kept, type Told } from './kept.ts';
 import { holderFrom, leanTablesOf, tablesOf, valuesOf } from './desk.ts';
 
 export interface WorkListFilter {
@@ -107,10 +110,31 @@ const DELIVERY = {
 const ROW_COLUMNS = [...LIST_COLUMNS, 'dossier.content', NAME_ALONE] as const;
 
 /**
- * One page of a box: one statement for the places of its rows, and one for the rows that are not kept as they are now.
- * Whoever comes back to a desk finds most of it as it was.
+ * One page of a box. Whoever comes back to a desk finds its first page kept until something on it changes.
  */
 export async function workList(
+  db: Db,
+  actor: OfficerActor,
+  box: Box,
+  filter: WorkListFilter,
+  now: Date,
+): Promise<readonly WorkRow[]> {
+  const { typed, dueBefore, after, procedureCode, source, limit } = filter;
+  if (typed !== undefined || dueBefore || after) return readList(db, actor, box, filter, now);
+  const holder = holderOf(actor, box);
+  // What lies in a box of late things changes with the time alone, and is told to the minute.
+  const at = box.late ? minuteOf(now) : 0;
+  const name = JSON.stringify([box.code, at, limit, procedureCode, source, ...valuesOf(holder)]);
+  const toldBy: Told[] = [
+    `officer ${actor.officerId}`,
+    ...toldWays(box, holder).map((way): Told => `way ${way}`),
+  ];
+  const read = async () => ({ value: await readList(db, actor, box, filter, now), toldBy });
+  return (await kept(db, 'desks', name, read))!;
+}
+
+/** One statement for the places of its rows, and one for the rows that are not kept as they are now. */
+async function readList(
   db: Db,
   actor: OfficerActor,
   box: Box,

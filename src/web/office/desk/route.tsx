@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { minuteOf } from '../../../core/dates.ts';
 import { workList } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { flash, Invalid, localPath, minuteOf, page, requireOfficer, viewerOf } from '../../http/index.ts';
+import { flash, Invalid, localPath, page, requireOfficer, viewerOf } from '../../http/index.ts';
 import { deskOf, hearOfActs, proceduresIn, recount, type Desk } from '../desk-of.ts';
 import { listFacts } from '../dossier-cells.tsx';
 import { formKeyOf } from '../problems.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Button, Icon } from '../../ui/index.ts';
+import { Button, Icon, late } from '../../ui/index.ts';
 import { barOf } from '../act/registry.ts';
 import type { ActPage } from '../act/types.ts';
 import type { OpenDossier } from './open.ts';
@@ -65,7 +65,7 @@ function QuickButton(props: {
   quick: { label: string; fields: Record<string, string> };
 }) {
   const { view, act, quick } = props;
-  const fields = { ...quick.fields, key: randomUUID(), revision: String(view.dossier.revision) };
+  const fields = { ...quick.fields, key: late(randomUUID), revision: String(view.dossier.revision) };
   return (
     <form method="post" action={hrefOf(view, act)}>
       {Object.entries(fields).map(([name, value]) => (

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { keepDossiers } from '../../../modules/dossiers/index.ts';
+import { minuteOf } from '../../../core/dates.ts';
+import { changingPartsOf, keepDossiers } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { page, requireOfficer } from '../../http/index.ts';
 import { actRoutes } from '../act/route.tsx';
@@ -20,7 +21,18 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       const view = await openDossier(platform, request, request.params.id);
       await auditView(platform, request, view.dossier.id);
       const shown = shownOf(view, request.query.xem);
-      return page(reply, <DossierPage view={view} shown={shown} />);
+      const { directory, statusDetail, catalogues, desk, now } = view;
+      return page(reply, () => <DossierPage view={view} shown={shown} />, {
+        same: [
+          minuteOf(now),
+          ...changingPartsOf(view),
+          directory,
+          statusDetail,
+          catalogues,
+          shown,
+          desk.boxes,
+        ],
+      });
     },
   );
   fileRoutes(server, platform);

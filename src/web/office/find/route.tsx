@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { minuteOf } from '../../../core/dates.ts';
 import { normaliseDossierCode } from '../../../core/dossier-code.ts';
 import { clean } from '../../../core/text.ts';
 import { findDossiers } from '../../../modules/dossiers/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { minuteOf, page, requireOfficer, viewerOf } from '../../http/index.ts';
+import { page, requireOfficer, viewerOf } from '../../http/index.ts';
 import { deskOf } from '../desk-of.ts';
 import { afterOf, PAGE_SIZE, sauOf } from '../desk/filters.ts';
 import { listFacts } from '../dossier-cells.tsx';

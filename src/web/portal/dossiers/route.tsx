@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify';
+import { minuteOf } from '../../../core/dates.ts';
 import { onlineAnswerBy } from '../../../core/deadline/index.ts';
 import type { Status } from '../../../core/status/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
-import { keepDossiers, listDrafts, myDossiers, type MyDossier } from '../../../modules/dossiers/index.ts';
+import {
+  changingPartsOf,
+  keepDossiers,
+  listDrafts,
+  myDossiers,
+  type MyDossier,
+} from '../../../modules/dossiers/index.ts';
 import { citizenWords, detailsOf } from '../../../modules/statuses/index.ts';
 import { loadSettings } from '../../../modules/settings/index.ts';
 import type { Platform } from '../../../platform/index.ts';
-import { minuteOf, page as send, requireCitizen, viewerOf } from '../../http/index.ts';
+import { page as send, requireCitizen, viewerOf } from '../../http/index.ts';
 import { cataloguesOf } from '../../ui/form/lists.ts';
 import { dueWords } from './due.ts';
 import { fileRoutes } from './files-route.tsx';
@@ -62,13 +69,21 @@ export function routes(server: FastifyInstance, platform: Platform): void {
     { preHandler: requireCitizen },
     async (request, reply) => {
       const page = await ownDossier(platform, request, request.params.id);
+      const tracking = await trackingOf(platform, page);
+      const catalogues = await cataloguesOf(db, page.form, page.dossier.submitted_at);
+      const { page: _page, ...words } = tracking;
       return send(
         reply,
-        <TrackingPage
-          tracking={await trackingOf(platform, page)}
-          catalogues={await cataloguesOf(db, page.form, page.dossier.submitted_at)}
-          justFiled={request.query['da-nop'] !== undefined}
-        />,
+        () => (
+          <TrackingPage
+            tracking={tracking}
+            catalogues={catalogues}
+            justFiled={request.query['da-nop'] !== undefined}
+          />
+        ),
+        {
+          same: [minuteOf(platform.clock.now()), ...changingPartsOf(page), page.directory, words, catalogues],
+        },
       );
     },
   );
