@@ -35,6 +35,7 @@ const USAGE = `npm run bench -- [options]
   --processes N        processes that answer (WEB_PROCESSES, 1)
   --again              on the data that the run before left, as it stands now
   --profile            write a CPU profile of the program to .tmp/bench-profile
+  --only REGEXP        pages measured alone: those whose name fits
   --no-load, --no-pages   leave out one of the two measurements`;
 
 const { values: options } = parseArgs({
@@ -48,6 +49,7 @@ const { values: options } = parseArgs({
     database: { type: 'string' },
     again: { type: 'boolean' },
     processes: { type: 'string' },
+    only: { type: 'string' },
     profile: { type: 'boolean' },
     'no-load': { type: 'boolean' },
     'no-pages': { type: 'boolean' },
@@ -153,7 +155,9 @@ async function measurePages(program: Program, load: Workload): Promise<Cost[]> {
     };
     const costs: Cost[] = [];
     const floors: Cost[] = [];
+    const only = new RegExp(options.only ?? '');
     for (const page of await pagesToMeasure(program.databaseUrl, load)) {
+      if (!only.test(page.name)) continue;
       const own = { ...page, origin: program.origin, pid: program.pid };
       const { cost, floor: beside } = await costOf(own, bare, program.postmaster, size.requests);
       costs.push(cost);
