@@ -52,16 +52,21 @@ async function heard(): Promise<void> {
 }
 
 describe('public pages', () => {
-  test('are drawn once and shown again, with their own headers and tag', async () => {
+  test('are drawn when they are asked for again and then shown as they were, with their own headers and tag', async () => {
     const visitor = browser(server);
-    const first = await visitor.get('/thu');
-    const second = await visitor.get('/thu');
+    const once = await visitor.get('/thu?lan=dau');
+    expect(once.headers).toMatchObject({ 'cache-control': 'private, max-age=60', 'x-robots-tag': 'noindex' });
+    expect(once.headers.etag).toBeUndefined();
+    drawn = 0;
+    const first = await visitor.get('/thu?lan=dau');
+    const second = await visitor.get('/thu?lan=dau');
     expect(drawn).toBe(1);
     expect(second.body).toBe(first.body);
+    expect(first.body).toBe(once.body);
     expect(second.headers['x-robots-tag']).toBe('noindex');
     expect(second.headers.etag).toBe(first.headers.etag);
     const tag = { headers: { 'if-none-match': String(first.headers.etag) } };
-    expect((await server.inject({ url: '/thu', ...tag })).statusCode).toBe(304);
+    expect((await server.inject({ url: '/thu?lan=dau', ...tag })).statusCode).toBe(304);
   });
 
   test('are drawn apart for other addresses and other display settings', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Platform } from '../../platform/index.ts';
+import { Seen } from '../../platform/seen.ts';
 import type { Viewer } from '../../modules/accounts/index.ts';
 import type { PageFacts } from '../ui/context.ts';
 import { escape } from '../ui/render.ts';
@@ -14,6 +15,7 @@ import { FixedPart, gzipOf } from './packed-parts.ts';
 /** A kept page is rendered anew after this, even if nothing it shows was published: its order may follow use. */
 const FRESH_MS = 60_000;
 const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_SEEN = 10_000;
 
 /** Headers that a handler may have given the page, beside those of every page. */
 const OWN_HEADERS = ['link', 'x-robots-tag'] as const;
@@ -41,12 +43,18 @@ interface Kept {
  */
 export class KeptPages {
   readonly #pages = new Map<string, Kept>();
+  readonly #seen = new Seen(MOST_SEEN);
   #bytes = 0;
 
   get(key: string): Kept | null {
     const found = this.#pages.get(key);
     if (!found || found.until < performance.now()) return null;
     return found;
+  }
+
+  /** Whether a page is worth keeping: what is asked for once, such as most searches, is not. */
+  wants(key: string): boolean {
+    return this.#seen.before(key);
   }
 
   set(key: string, page: Kept): void {
@@ -113,7 +121,8 @@ function keyOf(request: FastifyRequest): string | null {
 }
 
 /**
- * Renders a page that says the same to everybody, keeps it where it may be kept, and answers with it.
+ * Renders a page that says the same to everybody, keeps it where it may be kept, and answers with it; null when it is
+ * asked for the first time, and no different from other pages.
  *
  * @param draw HTML for these facts; a page that reads more of the viewer than name, kind and number of notices is not kept
  */
@@ -121,11 +130,13 @@ export function sendPublic(
   reply: FastifyReply,
   facts: PageFacts,
   draw: (facts: PageFacts) => string,
-): FastifyReply {
+): FastifyReply | null {
   const { request } = reply;
+  const { keptPages, platform } = request.server;
   const key = facts.flash.length === 0 ? keyOf(request) : null;
+  if (key === null || !keptPages.wants(key)) return null;
   const mask = facts.viewer && masked(facts.viewer);
-  const html = draw(key !== null && mask ? { ...facts, viewer: mask.viewer, csrfToken: TOKEN } : facts);
+  const html = draw(mask ? { ...facts, viewer: mask.viewer, csrfToken: TOKEN } : facts);
   const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
   const parts = html.split(MARKS).map((part) => (MARKS.test(part) ? part : new FixedPart(part)));
   const own = OWN_HEADERS.flatMap((name): [string, string][] => {
@@ -142,11 +153,13 @@ export function sendPublic(
     bytes: 500 + html.length * 3,
   };
   // What was read before something was published must not be kept after it.
-  const lasting =
-    key !== null && !mask?.touched() && request.generation === request.server.platform.changes?.generation;
-  if (lasting) request.server.keptPages.set(key, kept);
+  const lasting = !mask?.touched() && request.generation === platform.changes?.generation;
+  if (lasting) keptPages.set(key, kept);
   return send(reply, kept, { again: lasting });
 }
+
+/** For people who are not logged in, whose browsers may show a public page again for a minute. */
+export const FOR_A_MINUTE = 'private, max-age=60';
 
 /** @param again whether it will be sent to others, so that packing its parts is worth while */
 function send(
@@ -159,7 +172,7 @@ function send(
   for (const [name, value] of headers) reply.header(name, value);
   reply.type('text/html; charset=utf-8').header('vary', 'Cookie, Accept-Encoding');
   if (!viewer) {
-    reply.header('cache-control', 'private, max-age=60').header('etag', etag);
+    reply.header('cache-control', FOR_A_MINUTE).header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   } else reply.header('cache-control', 'no-store');
   if (!viewer) {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
+import { Seen } from '../../platform/seen.ts';
 import { PageContext, type PageFacts } from '../ui/context.ts';
 import { keep, ready, renderToChunks, type Part } from '../ui/render.ts';
 import { FixedPart } from './packed-parts.ts';
@@ -69,9 +70,7 @@ function merged(part: Part): Part {
  * as it was that it was drawn from, is sent as it was drawn.
  */
 export class OwnPages {
-  /** Addresses that were asked for once lately. */
-  #asked = new Set<string>();
-  #askedBefore = new Set<string>();
+  readonly #seen = new Seen(MOST);
   readonly #pages = new Map<string, Known>();
   #bytes = 0;
 
@@ -96,7 +95,7 @@ export class OwnPages {
     const key = `${viewer.account.id} ${request.url}`;
     const known = this.#pages.get(key);
     // Most of what is asked for once is not asked for again: it is not even compared with.
-    if (!known && this.#isNew(key)) return made(view);
+    if (!known && !this.#seen.before(key)) return made(view);
     const equal = known && isDeepStrictEqual(known.state, state);
     if (known?.page && equal) return known.page;
     if (known && !equal) {
@@ -106,13 +105,6 @@ export class OwnPages {
     const page = new OwnPage(facts, await made(view));
     this.#put(key, { state, page, bytes: page.bytes });
     return page;
-  }
-
-  #isNew(key: string): boolean {
-    if (this.#asked.has(key) || this.#askedBefore.has(key)) return false;
-    if (this.#asked.size >= MOST) [this.#askedBefore, this.#asked] = [this.#asked, new Set()];
-    this.#asked.add(key);
-    return true;
   }
 
   #put(key: string, page: Known): void {

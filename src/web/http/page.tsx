@@ -6,7 +6,7 @@ import { packedFor, takesGzip } from './compress.ts';
 import { csrfToken } from './csrf.ts';
 import { displayOf } from './display.ts';
 import { takeFlashes } from './flash.ts';
-import { sendPublic } from './kept-pages.ts';
+import { FOR_A_MINUTE, sendPublic } from './kept-pages.ts';
 import { made, OwnPage, type View } from './own-pages.tsx';
 import { gzipOf } from './packed-parts.ts';
 import { joined } from './utf8.ts';
@@ -33,16 +33,18 @@ export async function page(
 ): Promise<FastifyReply> {
   const { request } = reply;
   const facts = pageFacts(reply);
-  if (options.cache === 'public' && facts.flash.length === 0 && (options.status ?? 200) === 200) {
+  const isPublic = options.cache === 'public' && facts.flash.length === 0 && (options.status ?? 200) === 200;
+  if (isPublic) {
     const same = await made(view);
-    return sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, same)));
+    const sent = sendPublic(reply, facts, (shown) => DOCTYPE + renderToString(within(shown, same)));
+    if (sent) return sent;
   }
   const shown = await request.server.ownPages.viewOf(request, facts, view, options.same);
   reply
     .code(options.status ?? 200)
     .type('text/html; charset=utf-8')
     .header('vary', 'Cookie, Accept-Encoding')
-    .header('cache-control', 'no-store');
+    .header('cache-control', isPublic && !request.viewer ? FOR_A_MINUTE : 'no-store');
   if (shown instanceof OwnPage && takesGzip(request)) {
     return reply.header('content-encoding', 'gzip').send(gzipOf([DOCTYPE, ...shown.for(facts)]));
   }

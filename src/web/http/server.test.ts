@@ -124,15 +124,9 @@ describe('headers', () => {
     expect(body).not.toMatch(/<script(?![^>]*\ssrc=)|\sstyle="|\son\w+="/);
   });
 
-  test('public pages are kept for a minute and asked for again by their tag', async () => {
-    const first = await browser(server).get('/thu/cong-khai');
-    expect(first.headers['cache-control']).toBe('private, max-age=60');
-    const again = await server.inject({
-      url: '/thu/cong-khai',
-      headers: { 'if-none-match': String(first.headers.etag) },
-    });
-    expect(again.statusCode).toBe(304);
-    expect(again.body).toBe('');
+  test('browsers may show public pages again for a minute', async () => {
+    const { headers } = await browser(server).get('/thu/cong-khai');
+    expect(headers['cache-control']).toBe('private, max-age=60');
   });
 
   test('other pages are not kept', async () => {

@@ -1,3 +1,4 @@
+import { Seen } from '../../../platform/seen.ts';
 import type { Db, Platform } from '../../../platform/index.ts';
 
 /**
@@ -21,10 +22,8 @@ const MOST_CHANGES = 1_000;
  */
 class Shelf<T extends object> {
   readonly #most: number;
-  readonly #atOnce: boolean;
-  /** Names asked for lately. */
-  #asked = new Set<string>();
-  #askedBefore = new Set<string>();
+  /** null: kept the first time already. */
+  readonly #seen: Seen | null;
   readonly #kept = new Map<string, Found<T>>();
   readonly #names = new Map<Told, Set<string>>();
   /** When a teller changed last, counted in changes. */
@@ -36,7 +35,7 @@ class Shelf<T extends object> {
   /** @param atOnce kept the first time already: what is small */
   constructor(most: number, { atOnce = false } = {}) {
     this.#most = most;
-    this.#atOnce = atOnce;
+    this.#seen = atOnce ? null : new Seen(most);
   }
 
   /** The same object as before, or what is read now: that is kept unless it changed meanwhile. */
@@ -51,7 +50,7 @@ class Shelf<T extends object> {
     const before = this.#changes;
     const now = await read();
     if (!now) return null;
-    if (this.#isNew(name)) return now.value;
+    if (this.#seen?.before(name) === false) return now.value;
     const unchanged = now.toldBy.every((teller) => (this.#changed.get(teller) ?? 0) <= before);
     if (unchanged && before >= this.#since) {
       if (this.#kept.size >= this.#most) this.#drop(this.#kept.keys().next().value!);
@@ -62,14 +61,6 @@ class Shelf<T extends object> {
       }
     }
     return now.value;
-  }
-
-  #isNew(name: string): boolean {
-    if (this.#atOnce) return false;
-    if (this.#asked.has(name) || this.#askedBefore.has(name)) return false;
-    if (this.#asked.size >= this.#most) [this.#askedBefore, this.#asked] = [this.#asked, new Set()];
-    this.#asked.add(name);
-    return true;
   }
 
   forget(teller: Told): void {

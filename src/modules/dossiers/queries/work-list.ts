@@ -198,13 +198,13 @@ export async function rowsAt<Row extends Placed>(
   places: readonly Place[],
   read: (dossiers: number[], tasks: (number | null)[]) => Promise<(Row & { version: string })[]>,
 ): Promise<Row[]> {
-  const kept = (await keptRows.get(db)) as Map<string, { version: string; row: Row }>;
+  const known = (await keptRows.get(db)) as Map<string, { version: string; row: Row }>;
   const keyOf = (dossierId: number, taskId: number | null): string => `${list} ${dossierId} ${taskId}`;
   const shown = new Map<string, Row>();
   const missing: Place[] = [];
   for (const place of places) {
     const key = keyOf(place[0], place[1]);
-    const found = kept.get(key);
+    const found = known.get(key);
     if (found?.version === place[2]) shown.set(key, found.row);
     else missing.push(place);
   }
@@ -217,9 +217,9 @@ export async function rowsAt<Row extends Placed>(
       const row = rest as unknown as Row;
       const key = keyOf(row.dossierId, row.taskId);
       shown.set(key, row);
-      kept.delete(key);
-      if (kept.size >= MOST) kept.delete(kept.keys().next().value!);
-      kept.set(key, { version, row });
+      known.delete(key);
+      if (known.size >= MOST) known.delete(known.keys().next().value!);
+      known.set(key, { version, row });
     }
   }
   return places.flatMap(([dossierId, taskId]) => shown.get(keyOf(dossierId, taskId)) ?? []);
