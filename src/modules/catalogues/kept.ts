@@ -30,6 +30,8 @@ const kept = versioned(
 /** Has the next read look at the database. */
 export const expireCatalogues = (db: Db | Tx): void => kept.expire(db);
 
+const NONE: readonly DatedItem[] = [];
+
 /** Lists of a day are made once: they are read on every page of a form. */
 const ofDay = new WeakMap<readonly DatedItem[], { on: string; items: readonly CatalogueItem[] }>();
 
@@ -54,7 +56,7 @@ export async function catalogueItems(
   catalogue: string,
   on?: string,
 ): Promise<readonly CatalogueItem[]> {
-  return inForce((await kept.get(db)).get(catalogue) ?? [], on);
+  return inForce((await kept.get(db)).get(catalogue) ?? NONE, on);
 }
 
 /** Several catalogues at once, by name: what a form with lists needs on a day. */
@@ -64,7 +66,7 @@ export async function catalogues(
   on?: string,
 ): Promise<Record<string, readonly CatalogueItem[]>> {
   const all = await kept.get(db);
-  return Object.fromEntries([...names].map((name) => [name, inForce(all.get(name) ?? [], on)]));
+  return Object.fromEntries([...names].map((name) => [name, inForce(all.get(name) ?? NONE, on)]));
 }
 
 /** Names of all catalogues that have something in them. From kept values. */

@@ -16,7 +16,7 @@ import {
   type Entry,
 } from '../catalogue.ts';
 import { folded } from './document.ts';
-import { allWords, phrase, readings, required, terms, typedCode, type Term } from './query.ts';
+import { allWords, phrase, readings, required, terms, typedCode, type Synonyms, type Term } from './query.ts';
 import { rank } from './rank.ts';
 
 /** Name of the catalogue with everyday wordings. */
@@ -150,17 +150,40 @@ export const SUBJECTS: Record<string, string> = {
 
 interface Found extends Pick<SearchResult, 'corrected' | 'by' | 'words'> {
   /** Best first. */
-  entries: Entry[];
+  entries: readonly Entry[];
 }
 
 async function find(db: Db | Tx, catalogue: Catalogue, { q = '', inContent }: SearchInput): Promise<Found> {
   const typed = terms(q);
   const exact = catalogue.byCode.get(typedCode(q) ?? '');
   if (exact) return { entries: [exact], corrected: null, by: 'code', words: [] };
-  if (typed.length === 0)
-    return { entries: [...catalogue.offeredFirst], corrected: null, by: 'all', words: [] };
+  if (typed.length === 0) return { entries: catalogue.offeredFirst, corrected: null, by: 'all', words: [] };
 
   const synonyms = await catalogueItems(db, SYNONYMS);
+  let kept = foundKept.get(catalogue);
+  if (kept?.synonyms !== synonyms) foundKept.set(catalogue, (kept = { synonyms, found: new Map() }));
+  const name = `${Boolean(inContent)} ${typed.map((term) => term.typed).join(' ')}`;
+  const before = kept.found.get(name);
+  if (before) return before;
+  const found = await look(db, catalogue, typed, synonyms, Boolean(inContent));
+  if (kept.found.size >= MOST_FOUND) kept.found.delete(kept.found.keys().next().value!);
+  if (found.entries.length <= MOST_ENTRIES) kept.found.set(name, found);
+  return found;
+}
+
+/** What people look for is narrowed and turned over page by page, and much is looked for by many. */
+const MOST_FOUND = 500;
+const MOST_ENTRIES = 1_000;
+/** By catalogue and synonyms: what was found for a text. */
+const foundKept = new WeakMap<Catalogue, { synonyms: Synonyms; found: Map<string, Found> }>();
+
+async function look(
+  db: Db | Tx,
+  catalogue: Catalogue,
+  typed: Term[],
+  synonyms: Synonyms,
+  inContent: boolean,
+): Promise<Found> {
   const { vocabulary } = catalogue;
   const ordered = (codes: readonly string[], all: Term[][], by: Found['by'], least = 0): Found => {
     const scored = codes

@@ -3,7 +3,8 @@ import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
 import { nationalList } from '../import/fixtures/national-list.ts';
 import { importLines } from '../import/run.ts';
 import { ALL_COMMUNES } from '../catalogue.ts';
-import { searchProcedures, type SearchInput, type SearchResult } from './index.ts';
+import { expireCatalogues } from '../../catalogues/index.ts';
+import { SYNONYMS, searchProcedures, type SearchInput, type SearchResult } from './index.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -180,5 +181,26 @@ describe('[III.10.1] search of services', () => {
       const asked = platform.queries.texts().filter((text) => !text.includes('xmin'));
       expect(asked.length, q).toBeLessThanOrEqual(most);
     }
+  });
+
+  it('finds the same for the same words, narrowed or turned over, and otherwise as soon as wordings change', async () => {
+    const typed = 'xin giấy cho con mắt thứ ba';
+    const first = await find(typed);
+    expect(codes(await find(`  ${typed.toUpperCase()} `))).toEqual(codes(first));
+    platform.queries.reset();
+    await find(typed, { level: ['4'], page: 2 });
+    expect(platform.queries.texts().filter((text) => /search @@|<% search_text/.test(text))).toEqual([]);
+    expect(codes(first)[0]).not.toBe('1.000894');
+
+    const { db } = platform;
+    await db
+      .insertInto('catalogue_item')
+      .values({ catalogue: SYNONYMS, code: 'con mắt thứ ba', name: 'đăng ký kết hôn', position: 999 })
+      .execute();
+    expireCatalogues(db);
+    expect(codes(await find(typed))[0]).toBe('1.000894');
+    await db.deleteFrom('catalogue_item').where('code', '=', 'con mắt thứ ba').execute();
+    expireCatalogues(db);
+    expect(codes(await find(typed))).toEqual(codes(first));
   });
 });

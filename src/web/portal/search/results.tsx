@@ -83,11 +83,23 @@ function foldedPiece(piece: string): string {
   return folded;
 }
 
+const names = new Map<string, string[]>();
+
+/** A name cut into words and what stands between them; kept, since the same names are found again and again. */
+function cut(text: string): string[] {
+  let found = names.get(text);
+  if (!found) {
+    found = text.split(/([\p{L}\p{N}]+)/u);
+    if (names.size < MOST_PIECES) names.set(text, found);
+  }
+  return found;
+}
+
 function Marked({ text, words }: { text: string; words: readonly string[] }) {
   if (words.length === 0) return <>{text}</>;
   const wanted = new Set(words);
   const parts: { text: string; hit: boolean }[] = [];
-  for (const piece of text.split(/([\p{L}\p{N}]+)/u)) {
+  for (const piece of cut(text)) {
     const last = parts.at(-1);
     const hit = wanted.has(foldedPiece(piece));
     if (last && last.hit === hit) last.text += piece;
