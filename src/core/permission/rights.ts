@@ -238,8 +238,14 @@ const positionRights = (position: Position, grants: Grants): readonly Right[] =>
   ...titleRights(position, grants),
 ];
 
-const titleRights = (position: Position, grants: Grants): readonly Right[] =>
-  (grants.titles && grants.titles[fold(position.title)]) ?? [];
+function titleRights(position: Position, grants: Grants): readonly Right[] {
+  if (!grants.titles) return [];
+  let title = titles.get(position);
+  if (title === undefined) titles.set(position, (title = fold(position.title)));
+  return grants.titles[title] ?? [];
+}
+/** Titles as grants name them; rights are asked for by the dozen on a page. */
+const titles = new WeakMap<Position, string>();
 
 /** A group's and a person's own rights count anywhere, and at a place where the officer holds a position. */
 const ownRightsCount = (here: Position[], place: Place): boolean =>

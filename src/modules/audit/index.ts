@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely';
+import { CompiledQuery, sql, type SqlBool } from 'kysely';
 import { fold, mask, maskEmail, maskPhone } from '../../core/text.ts';
 import type { Db, Tx } from '../../platform/index.ts';
 
@@ -30,8 +30,10 @@ const rowOf = (entry: AuditEntry) => ({
   detail: JSON.stringify(maskDetail(entry.detail ?? {})),
 });
 
+type DatedEntry = AuditEntry & { at: Date };
+
 interface Batch {
-  entries: AuditEntry[];
+  entries: DatedEntry[];
   written: Promise<void>;
 }
 const nextBatches = new WeakMap<Db, Batch>();
@@ -43,7 +45,7 @@ const lastWritten = new WeakMap<Db, Promise<unknown>>();
  *
  * @returns when it is written
  */
-export function auditTogether(db: Db, entry: AuditEntry & { at: Date }): Promise<void> {
+export function auditTogether(db: Db, entry: DatedEntry): Promise<void> {
   const open = nextBatches.get(db);
   if (open) {
     open.entries.push(entry);
@@ -55,11 +57,27 @@ export function auditTogether(db: Db, entry: AuditEntry & { at: Date }): Promise
     .catch(() => {})
     .then(async () => {
       nextBatches.delete(db);
-      await db.insertInto('audit').values(entries.map(rowOf)).execute();
+      await db.executeQuery(CompiledQuery.raw(APPEND, columnsOf(entries)));
     });
   nextBatches.set(db, { entries, written });
   lastWritten.set(db, written);
   return written;
+}
+
+/** One text for however many entries, so that it is prepared once. */
+const APPEND = `insert into audit (at, account_id, ip, action, object, detail)
+  select * from unnest($1::timestamptz[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::jsonb[])`;
+
+function columnsOf(entries: readonly DatedEntry[]): unknown[][] {
+  const rows = entries.map(rowOf);
+  return [
+    entries.map(({ at }) => at),
+    rows.map((row) => row.account_id),
+    rows.map((row) => row.ip),
+    rows.map((row) => row.action),
+    rows.map((row) => row.object),
+    rows.map((row) => row.detail),
+  ];
 }
 
 const SECRET = /password|secret|token|mat-?khau/i;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -54,6 +54,37 @@ describe('embedded PostgreSQL', () => {
     expect(second.started).toBe(true);
     const names = await ask(second, 'select name from kept order by name');
     expect(names).toEqual(['Ánh', 'Bình', 'Dung', 'Đông'].map((name) => ({ name })));
+  });
+
+  it('keeps its caches by the size of the machine and fills them again after a start, and writes through', async () => {
+    const server = await startEmbedded(folder);
+    running.push(server);
+    const values = await ask(
+      server,
+      `select name, setting from pg_settings where name in ('fsync', 'shared_preload_libraries', 'synchronous_commit')
+       order by name`,
+    );
+    expect(values).toEqual([
+      { name: 'fsync', setting: 'on' },
+      { name: 'shared_preload_libraries', setting: 'pg_prewarm' },
+      { name: 'synchronous_commit', setting: 'on' },
+    ]);
+    const [cache] = (await ask(
+      server,
+      "select setting::bigint * 8 / 1024 as megabytes from pg_settings where name = 'shared_buffers'",
+    )) as { megabytes: string }[];
+    expect(Number(cache!.megabytes)).toBeGreaterThanOrEqual(128);
+    expect(Number(cache!.megabytes)).toBeLessThanOrEqual(Math.max(os.totalmem() / 2 ** 20 / 4, 128));
+  });
+
+  it('begins a new log when the last has grown long, and keeps that one', async () => {
+    const first = await start(folder);
+    await first.stop();
+    const log = path.join(folder, 'postgres.log');
+    await truncate(log, 11 * 2 ** 20);
+    await start(folder);
+    expect((await stat(log)).size).toBeLessThan(2 ** 20);
+    expect((await stat(`${log}.1`)).size).toBe(11 * 2 ** 20);
   });
 
   it('is used as it stands when it already runs on the folder', async () => {

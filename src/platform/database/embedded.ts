@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -143,20 +144,34 @@ function initialise(place: Place): void {
   }
 }
 
+/** An eighth of the machine's memory, which is shared with the program, within what is worth while. */
+const cacheMegabytes = (): number => Math.min(Math.max(Math.round(os.totalmem() / 8 / 2 ** 20), 128), 1024);
+
+const prewarmOf = (native: string): string =>
+  path.join(native, 'lib', 'postgresql', `pg_prewarm.${process.platform === 'darwin' ? 'dylib' : 'so'}`);
+
+/** Begins a new log when the last one has grown long; one is kept beside it. */
+function turnLog(log: string): void {
+  if (existsSync(log) && statSync(log).size > LONGEST_LOG) renameSync(log, `${log}.1`);
+  writeFileSync(log, '', { flag: 'a' });
+}
+const LONGEST_LOG = 10 * 2 ** 20;
+
 async function launch(
   { native, home, cluster, user }: Place,
   port: number,
   options: { durable?: boolean; maxConnections?: number },
 ): Promise<void> {
   const log = path.join(home, 'postgres.log');
-  writeFileSync(log, '', { flag: 'a' });
+  turnLog(log);
   if (user !== null) chownSync(log, user, user);
+  const durable = options.durable !== false;
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: socketFolder(cluster),
     unix_socket_permissions: '0700',
     max_connections: String(options.maxConnections ?? 100),
-    shared_buffers: '256MB',
+    shared_buffers: durable ? `${cacheMegabytes()}MB` : '128MB',
     effective_cache_size: '1GB',
     log_min_messages: 'warning',
     timezone: 'Asia/Ho_Chi_Minh',
@@ -164,9 +179,9 @@ async function launch(
     // Pages ask short questions; processes that are started for one cost more than they save.
     max_parallel_workers_per_gather: '0',
     random_page_cost: '1.1',
-    ...(options.durable === false
-      ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
-      : {}),
+    // What was in memory is there again after a start.
+    ...(durable && existsSync(prewarmOf(native)) ? { shared_preload_libraries: 'pg_prewarm' } : {}),
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const child = spawn(
     path.join(native, 'bin', 'pg_ctl'),
