@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { Seen } from '../../platform/seen.ts';
 import { PageContext, type PageFacts } from '../ui/context.ts';
 import { keep, ready, renderToChunks, type Part } from '../ui/render.ts';
-import { FixedPart } from './packed-parts.ts';
+import { FixedPart, gzipOf } from './packed-parts.ts';
 
 /** What is shown; as a function when it is only made where it is drawn. */
 export type View = JSX.Element | (() => JSX.Element | Promise<JSX.Element>);
@@ -26,6 +26,7 @@ interface Known {
 export class OwnPage {
   readonly #part: Part;
   readonly #fixed: Map<unknown, FixedPart>;
+  #first = true;
   readonly bytes: number;
 
   constructor(facts: PageFacts, view: JSX.Element) {
@@ -36,10 +37,25 @@ export class OwnPage {
     this.bytes = fixed.reduce((sum, piece) => sum + piece.length * 1.25, 500);
   }
 
-  /** The page for a request: texts, and what is always the same. */
-  for(facts: PageFacts): (FixedPart | string)[] {
-    const view = <PageContext.Provider value={facts}>{ready(this.#part)}</PageContext.Provider>;
-    return renderToChunks(view).map((chunk) => (typeof chunk === 'string' ? chunk : this.#fixed.get(chunk)!));
+  /** The page for a request: texts and, where they are always the same, their UTF-8. */
+  plain(facts: PageFacts): (string | Uint8Array)[] {
+    return renderToChunks(<PageContext.Provider value={facts}>{ready(this.#part)}</PageContext.Provider>);
+  }
+
+  /**
+   * The same as a gzip file; null at the first time, since what is asked for twice is often drawn anew at the third.
+   *
+   * @param before what stands before it
+   */
+  packed(facts: PageFacts, before: string): Buffer | null {
+    if (this.#first) {
+      this.#first = false;
+      return null;
+    }
+    const parts = this.plain(facts).map((chunk) =>
+      typeof chunk === 'string' ? chunk : this.#fixed.get(chunk)!,
+    );
+    return gzipOf([before, ...parts]);
   }
 }
 

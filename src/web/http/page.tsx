@@ -8,7 +8,6 @@ import { displayOf } from './display.ts';
 import { takeFlashes } from './flash.ts';
 import { FOR_A_MINUTE, sendPublic } from './kept-pages.ts';
 import { made, OwnPage, type View } from './own-pages.tsx';
-import { gzipOf } from './packed-parts.ts';
 import { joined } from './utf8.ts';
 
 const SMALL = 1024;
@@ -45,14 +44,11 @@ export async function page(
     .type('text/html; charset=utf-8')
     .header('vary', 'Cookie, Accept-Encoding')
     .header('cache-control', isPublic && !request.viewer ? FOR_A_MINUTE : 'no-store');
-  if (shown instanceof OwnPage && takesGzip(request)) {
-    return reply.header('content-encoding', 'gzip').send(gzipOf([DOCTYPE, ...shown.for(facts)]));
-  }
-  const html = joined(
-    shown instanceof OwnPage
-      ? [DOCTYPE, ...shown.for(facts).map((part) => (typeof part === 'string' ? part : part.raw))]
-      : [DOCTYPE, ...renderToChunks(within(facts, shown))],
-  );
+  const own = shown instanceof OwnPage;
+  const ready = own && takesGzip(request) ? shown.packed(facts, DOCTYPE) : null;
+  if (ready) return reply.header('content-encoding', 'gzip').send(ready);
+  const chunks = own ? shown.plain(facts) : renderToChunks(within(facts, shown));
+  const html = joined([DOCTYPE, ...chunks]);
   const packed = html.length < SMALL ? null : packedFor(request, html);
   if (!packed) return reply.send(Buffer.from(html));
   return reply.header('content-encoding', packed.encoding).send(packed.body);
