@@ -233,12 +233,17 @@ async function officePages(client: pg.Client, load: Workload): Promise<Page[]> {
      order by d.status, d.id limit 4000`,
   );
   const names = ['nguyen thi', 'Trần Văn Hùng', '098000000', 'le minh'];
+  const people = await ids(
+    client,
+    "select name as id from person where kind = 'citizen' group by name order by md5(name) limit 4000",
+  );
   return [
     ...pages,
     turning('/mot-cua/ho-so/:id', '/mot-cua/ho-so/', received.slice(0, 50), counter),
     turning('/mot-cua/ho-so/:id (anew)', '/mot-cua/ho-so/', received.slice(50), counter),
     turning('/mot-cua/tim?q= (code)', '/mot-cua/tim?q=', load.dossierCodes, counter),
     turning('/mot-cua/tim?q= (name)', '/mot-cua/tim?q=', names, counter),
+    turning('/mot-cua/tim?q= (name) (anew)', '/mot-cua/tim?q=', people, counter),
     fixed('/mot-cua/tra-ket-qua', counter),
   ];
 }

@@ -1,5 +1,5 @@
--- Lists of desks are kept in the processes: whatever changes one has to be told, by the ways in which dossiers come into it
--- (column and value, as in queries/conditions.ts).
+-- Lists of desks and of searches are kept in the processes: whatever changes one has to be told, by the ways in which
+-- dossiers come into it (column and value, as in queries/conditions.ts and find.ts).
 
 create function task_ways(t task) returns text language sql immutable as $$
   select concat_ws(' ', 'task.assignee_id=' || t.assignee_id, 'task.unit_id=' || t.unit_id,
@@ -26,6 +26,8 @@ begin
   perform tell_desk(concat_ws(' ',
     'dossier.reception_agency_id=' || old.reception_agency_id,
     'dossier.reception_agency_id=' || nullif(new.reception_agency_id, old.reception_agency_id),
+    'dossier.agency_id=' || old.agency_id,
+    'dossier.agency_id=' || nullif(new.agency_id, old.agency_id),
     (select string_agg(distinct task_ways(task), ' ') from task where task.dossier_id = coalesce(new.id, old.id))));
   return null;
 end $$;

@@ -114,6 +114,7 @@ export function directoryOf(agencies: readonly Agency[]): Directory {
     return unit && inForce(unit, day) ? unit : undefined;
   };
   let calledBy: ReturnType<typeof callsOf>[] | undefined;
+  let allNames: string | undefined;
   return Object.freeze({
     agencies,
     agencyById: (id: number) => byId.get(id),
@@ -136,12 +137,13 @@ export function directoryOf(agencies: readonly Agency[]): Directory {
     named(typed: string) {
       const code = typed.trim().toUpperCase();
       const words = fold(typed);
+      calledBy ??= agencies.map(callsOf);
+      // Most of what is typed names none: looked for in all names at once.
+      allNames ??= calledBy.flatMap(({ names }) => names).join('\n');
+      const named = words.length >= SHORTEST_NAME && allNames.includes(words);
       return agencies.filter((_, at) => {
-        const { codes, names } = (calledBy ??= agencies.map(callsOf))[at]!;
-        return (
-          codes.includes(code) ||
-          (words.length >= SHORTEST_NAME && names.some((name) => name.includes(words)))
-        );
+        const { codes, names } = calledBy![at]!;
+        return codes.includes(code) || (named && names.some((name) => name.includes(words)));
       });
     },
     lineage(agencyId: number) {

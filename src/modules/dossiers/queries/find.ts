@@ -6,6 +6,7 @@ import { compiledBy, compiledOnce } from '../../../platform/database/compiled.ts
 import type { Db } from '../../../platform/index.ts';
 import { loadDirectory } from '../../agencies/index.ts';
 import { agenciesOf, likePart } from './conditions.ts';
+import { kept, type Told } from './kept.ts';
 import {
   LIST_COLUMNS,
   NAME_ALONE,
@@ -41,9 +42,20 @@ export async function findDossiers(
   actor: OfficerActor,
   typed: string,
   page: FindPage,
-): Promise<FoundRow[]> {
+): Promise<readonly FoundRow[]> {
   const agencies = agenciesOf(actor);
   if (agencies.length === 0) return [];
+  // Who opens one of those found comes back to the others.
+  const name = JSON.stringify(['find', agencies, page.limit, page.after, typed]);
+  const toldBy = agencies.flatMap((id): Told[] => [
+    `way dossier.reception_agency_id=${id}`,
+    `way dossier.agency_id=${id}`,
+  ]);
+  const read = async () => ({ value: await readFound(db, agencies, typed, page), toldBy });
+  return (await kept(db, 'desks', name, read))!;
+}
+
+async function readFound(db: Db, agencies: number[], typed: string, page: FindPage): Promise<FoundRow[]> {
   const code = page.after ? null : codeOf(typed);
   if (code !== null) {
     const exact = await byCode(db, code, agencies);

@@ -98,7 +98,7 @@ const shelvesOf = () => ({
   lists: new Shelf(2_000),
   /** What anybody with the code may see. */
   lookups: new Shelf(10_000, { atOnce: true }),
-  /** First pages of boxes of desks. */
+  /** First pages of boxes of desks, and what was searched for. */
   desks: new Shelf(2_000),
 });
 type Shelves = ReturnType<typeof shelvesOf>;

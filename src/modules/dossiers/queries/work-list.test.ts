@@ -7,7 +7,7 @@ import { startChanges, type Changes } from '../../../platform/changes.ts';
 import { openDatabase, type OpenDatabase } from '../../../platform/database/index.ts';
 import type { Db } from '../../../platform/index.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
-import { BOXES, boxesOf, keepDossiers, workList, type Box, type WorkRow } from '../index.ts';
+import { BOXES, boxesOf, findDossiers, keepDossiers, workList, type Box, type WorkRow } from '../index.ts';
 import { applicant, doing, filed, officer } from '../testing.ts';
 
 let platform: TestPlatform;
@@ -186,9 +186,14 @@ describe('lists kept by another process', () => {
     );
   async function everyList(db: Db): Promise<Record<string, string[]>> {
     const lists: Record<string, string[]> = {};
-    for (const actor of officers)
+    for (const actor of officers) {
+      const found = await findDossiers(db, actor, 'nguyen', { limit: 5 });
+      lists[`found by ${actor.officerId}`] = found.map(
+        (row) => `${row.dossierId} ${row.status} ${row.dueAt?.toISOString()}`,
+      );
       for (const box of boxesOf(actor))
         lists[`${box.code} of ${actor.officerId}`] = await listed(db, actor, box);
+    }
     return lists;
   }
 
@@ -223,6 +228,7 @@ describe('lists kept by another process', () => {
         fc.nat().map((n) => ({ status: any(dossiers, n).status })),
         fc.integer({ min: -9, max: 9 }).map((n) => ({ due_at: daysFromNow(n) })),
         fc.nat().map((n) => ({ reception_agency_id: any(dossiers, n).reception_agency_id })),
+        fc.nat().map((n) => ({ agency_id: any(dossiers, n).agency_id })),
       ),
     });
     const change = fc.oneof(taskChange, dossierChange);
