@@ -180,7 +180,8 @@ function publicPages(load: Workload): Page[] {
     anew(turning('/thu-tuc?q=', '/thu-tuc?q=', load.searches)),
     turning('/thu-tuc/:code', '/thu-tuc/', load.procedures),
     anew(turning('/thu-tuc/:code', '/thu-tuc/', load.procedures)),
-    turning('/tra-cuu?ma=', '/tra-cuu?ma=', load.dossierCodes),
+    turning('/tra-cuu?ma=', '/tra-cuu?ma=', load.dossierCodes.slice(0, 50)),
+    turning('/tra-cuu?ma= (anew)', '/tra-cuu?ma=', load.dossierCodes.slice(50)),
     fixed('/dang-nhap'),
   ];
 }
@@ -241,7 +242,8 @@ async function officePages(client: pg.Client, load: Workload): Promise<Page[]> {
     ...pages,
     turning('/mot-cua/ho-so/:id', '/mot-cua/ho-so/', received.slice(0, 50), counter),
     turning('/mot-cua/ho-so/:id (anew)', '/mot-cua/ho-so/', received.slice(50), counter),
-    turning('/mot-cua/tim?q= (code)', '/mot-cua/tim?q=', load.dossierCodes, counter),
+    turning('/mot-cua/tim?q= (code)', '/mot-cua/tim?q=', load.dossierCodes.slice(0, 50), counter),
+    turning('/mot-cua/tim?q= (code) (anew)', '/mot-cua/tim?q=', load.dossierCodes.slice(50), counter),
     turning('/mot-cua/tim?q= (name)', '/mot-cua/tim?q=', names, counter),
     turning('/mot-cua/tim?q= (name) (anew)', '/mot-cua/tim?q=', people, counter),
     fixed('/mot-cua/tra-ket-qua', counter),

@@ -92,7 +92,7 @@ export async function makeWorkload(url: string, sessions: number): Promise<Workl
         )),
       ],
       dossierCodes: await column(
-        'select code as value from dossier where code is not null order by md5(code) limit 3000',
+        'select code as value from dossier where code is not null order by md5(code) limit 4000',
       ),
       // Nobody who is there already: an account's oldest session ends when it has too many.
       logIns: await column(

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createCitizen, hashPassword } from '../../modules/accounts/index.ts';
 import { startChanges, type Changes } from '../../platform/changes.ts';
 import { testPlatform, type TestPlatform } from '../../platform/testing.ts';
-import { loggedIn, type Browser } from '../testing.ts';
+import { browser as visitor, loggedIn, type Browser } from '../testing.ts';
 import { CsrfField, PortalLayout, usePage } from '../ui/index.ts';
 import { flash, page, requireCitizen } from './index.ts';
 import { createServer } from './server.ts';
@@ -30,6 +30,11 @@ function View({ rows }: { rows: typeof read }) {
   );
 }
 
+function Open({ rows }: { rows: typeof read }) {
+  drawn++;
+  return <PortalLayout title="Thử">{rows.map((row) => row.name)}</PortalLayout>;
+}
+
 beforeAll(async () => {
   platform = await testPlatform();
   changes = await startChanges(platform.db, platform.databaseUrl, platform.log);
@@ -37,6 +42,9 @@ beforeAll(async () => {
   server.get('/thu/danh-sach', { preHandler: requireCitizen }, (_request, reply) =>
     // Read anew each time: equal, and not the same objects.
     page(reply, <View rows={structuredClone(read)} />, { same: [structuredClone(read)] }),
+  );
+  server.get('/thu/cho-moi-nguoi', (_request, reply) =>
+    page(reply, <Open rows={structuredClone(read)} />, { same: [structuredClone(read)] }),
   );
   server.get('/thu/khong-giu', { preHandler: requireCitizen }, (_request, reply) =>
     page(reply, <View rows={read} />),
@@ -128,6 +136,18 @@ describe('a page of one person', () => {
     const [html] = await bodies(await own('tranbinh'), 1);
     expect(html).toContain('Người tranbinh');
     expect(html).not.toContain('leanh');
+  });
+
+  test('of somebody who is not logged in is that of all who are not, and of nobody who is', async () => {
+    const path = '/thu/cho-moi-nguoi';
+    for (let times = 0; times < 2; times++) await bodies(visitor(server), 1, path);
+    drawn = 0;
+    const [open] = await bodies(visitor(server), 1, path);
+    expect(drawn).toBe(0);
+    expect(open).toContain('Hồ sơ một');
+    expect((await bodies(await own('leanh'), 1, path))[0]).toContain('Người leanh');
+    read[0]!.name = 'Hồ sơ hai';
+    expect((await bodies(visitor(server), 1, path))[0]).toContain('Hồ sơ hai');
   });
 
   test('is another one at another address, and with another display', async () => {

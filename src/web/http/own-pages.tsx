@@ -82,8 +82,8 @@ function merged(part: Part): Part {
 }
 
 /**
- * Pages of people who come back to them: one for each person and address. A page that is asked for again, with everything
- * as it was that it was drawn from, is sent as it was drawn.
+ * Pages of people who come back to them: one for each person and address, and one for all who are not logged in. A page
+ * that is asked for again, with everything as it was that it was drawn from, is sent as it was drawn.
  */
 export class OwnPages {
   readonly #seen = new Seen(MOST);
@@ -104,11 +104,11 @@ export class OwnPages {
   ): Promise<JSX.Element | OwnPage> {
     const { viewer, method, server } = request;
     // Without word of what is published nothing can be known to be as it was.
-    if (!same || !viewer || method !== 'GET' || facts.flash.length > 0 || !server.platform.changes?.listening)
+    if (!same || method !== 'GET' || facts.flash.length > 0 || !server.platform.changes?.listening)
       return made(view);
     const { site, theme, largeText, keys } = facts;
     const state = [viewer, request.generation, site, theme, largeText, keys, ...same];
-    const key = `${viewer.account.id} ${request.url}`;
+    const key = `${viewer?.account.id ?? '-'} ${request.url}`;
     const known = this.#pages.get(key);
     // Most of what is asked for once is not asked for again: it is not even compared with.
     if (!known && !this.#seen.before(key)) return made(view);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { minuteOf } from '../../../core/dates.ts';
 import { latenessOf } from '../../../core/deadline/index.ts';
 import { loadDirectory, workCalendar } from '../../../modules/agencies/index.ts';
 import { lookup, type PublicView } from '../../../modules/dossiers/index.ts';
@@ -21,7 +22,11 @@ export function routes(server: FastifyInstance, platform: Platform): void {
       // What a code opens is not for search engines.
       if (code !== '') reply.header('x-robots-tag', 'noindex, nofollow');
       const status = code !== '' && view === null ? 404 : 200;
-      return page(reply, <LookupPage code={code} found={view && (await found(view))} />, { status });
+      return page(
+        reply,
+        async () => <LookupPage code={code} found={view && (await found(view))} />,
+        status === 200 ? { same: [minuteOf(clock.now()), view] } : { status },
+      );
     },
   );
 
