@@ -22,8 +22,7 @@ const MOST_CHANGES = 1_000;
  */
 class Shelf<T extends object> {
   readonly #most: number;
-  /** null: kept the first time already. */
-  readonly #seen: Seen | null;
+  readonly #seen: Seen;
   readonly #kept = new Map<string, Found<T>>();
   readonly #names = new Map<Told, Set<string>>();
   /** When a teller changed last, counted in changes. */
@@ -32,10 +31,9 @@ class Shelf<T extends object> {
   /** What changed up to here is no longer remembered. */
   #since = 0;
 
-  /** @param atOnce kept the first time already: what is small */
-  constructor(most: number, { atOnce = false } = {}) {
+  constructor(most: number) {
     this.#most = most;
-    this.#seen = atOnce ? null : new Seen(most);
+    this.#seen = new Seen(most);
   }
 
   /** The same object as before, or what is read now: that is kept unless it changed meanwhile. */
@@ -50,7 +48,7 @@ class Shelf<T extends object> {
     const before = this.#changes;
     const now = await read();
     if (!now) return null;
-    if (this.#seen?.before(name) === false) return now.value;
+    if (!this.#seen.before(name)) return now.value;
     const unchanged = now.toldBy.every((teller) => (this.#changed.get(teller) ?? 0) <= before);
     if (unchanged && before >= this.#since) {
       if (this.#kept.size >= this.#most) this.#drop(this.#kept.keys().next().value!);
@@ -97,7 +95,7 @@ const shelvesOf = () => ({
   /** Lists of applicants. */
   lists: new Shelf(2_000),
   /** What anybody with the code may see. */
-  lookups: new Shelf(10_000, { atOnce: true }),
+  lookups: new Shelf(10_000),
   /** First pages of boxes of desks, and what was searched for. */
   desks: new Shelf(2_000),
 });
