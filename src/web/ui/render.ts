@@ -173,12 +173,50 @@ function draw(node: unknown, svg: boolean, chosen: unknown): void {
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
+/** What is always written of an element. Each piece added to a text costs something, so they are long. */
+interface Tag {
+  open: string;
+  close: string;
+  isVoid: boolean;
+  /** The opening with a class, by class. */
+  classed: Map<string, string>;
+}
+const MOST_CLASSES = 500;
+const tags = new Map<string, Tag>();
+
+function tagOf(type: string): Tag {
+  let tag = tags.get(type);
+  if (!tag) {
+    tag = { open: `<${type}`, close: `</${type}>`, isVoid: VOID.has(type), classed: new Map() };
+    tags.set(type, tag);
+  }
+  return tag;
+}
+
+function openWith(tag: Tag, classes: string): string {
+  let open = tag.classed.get(classes);
+  if (open === undefined) {
+    open = `${tag.open} class="${escape(classes)}"`;
+    if (tag.classed.size < MOST_CLASSES) tag.classed.set(classes, open);
+  }
+  return open;
+}
+
 function drawElement(type: string, props: Record<string, unknown>, svg: boolean, chosen: unknown): void {
-  text += `<${type}`;
+  const tag = tagOf(type);
+  let opened = false;
   let inner: string | undefined;
   let children = props['children'];
   for (const name in props) {
     let value = props[name];
+    if (!opened) {
+      opened = true;
+      if (name === 'class' && typeof value === 'string' && value !== '') {
+        text += openWith(tag, value);
+        continue;
+      }
+      text += tag.open;
+    }
     if (name === 'children' || name === 'key' || name === 'ref' || typeof value === 'function') continue;
     if (name === 'dangerouslySetInnerHTML') {
       inner = (value as { __html: string } | undefined)?.__html;
@@ -201,30 +239,32 @@ function drawElement(type: string, props: Record<string, unknown>, svg: boolean,
     if (written === null) continue;
     if (typeof value === 'boolean' && written.enumerated) value = String(value);
     if (value === false) continue;
-    if (value instanceof Later) {
-      text += ` ${written.name}="`;
-      sayLate(value.say);
-      text += '"';
-    } else {
-      text +=
-        value === true || value === ''
-          ? ` ${written.name}`
-          : ` ${written.name}="${escape(typeof value === 'string' ? value : String(value as number))}"`;
+    if (value === true || value === '') {
+      text += written.alone;
+      continue;
     }
+    text += written.before;
+    if (value instanceof Later) sayLate(value.say);
+    else text += escape(typeof value === 'string' ? value : String(value as number));
+    text += '"';
   }
+  if (!opened) text += tag.open;
   const isEmpty = !inner && (children === undefined || children === null || children === '');
-  if (isEmpty && VOID.has(type)) {
+  if (isEmpty && tag.isVoid) {
     text += '/>';
     return;
   }
   text += '>';
   if (inner) text += inner;
   else if (!isEmpty) draw(children, type === 'svg' || (svg && type !== 'foreignObject'), chosen);
-  text += `</${type}>`;
+  text += tag.close;
 }
 
 interface Attribute {
-  name: string;
+  /** ` name`, for one without a value. */
+  alone: string;
+  /** ` name="`. */
+  before: string;
   /** false is written out: aria-, data-, draggable, spellcheck. */
   enumerated: boolean;
 }
@@ -250,11 +290,15 @@ const known = { html: new Map<string, Attribute | null>(), svg: new Map<string, 
 function attribute(name: string, svg: boolean): Attribute | null {
   const names = svg ? known.svg : known.html;
   let found = names.get(name);
-  if (found === undefined) names.set(name, (found = spell(name, svg)));
+  if (found === undefined) {
+    const spelt = spell(name, svg);
+    found = spelt && { alone: ` ${spelt.name}`, before: ` ${spelt.name}="`, enumerated: spelt.enumerated };
+    names.set(name, found);
+  }
   return found;
 }
 
-function spell(name: string, svg: boolean): Attribute | null {
+function spell(name: string, svg: boolean): { name: string; enumerated: boolean } | null {
   if (/[\s\\/='"\0<>]/.test(name)) return null;
   const renamed = RENAMED[name];
   if (renamed) return { name: renamed, enumerated: false };
