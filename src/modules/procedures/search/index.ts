@@ -275,7 +275,7 @@ function sortByName(entries: Entry[], catalogue: Catalogue): void {
   entries.sort((a, b) => places.get(a.code)! - places.get(b.code)!);
 }
 
-/** Rows of the published ones among these codes, in their order. One query. */
+/** Rows of the published ones among these codes, in their order; not to be changed. At most one query. */
 export async function procedureRows(db: Db | Tx, codes: readonly string[]): Promise<SearchRow[]> {
   const catalogue = await loadCatalogue(db);
   const entries = codes.flatMap((code) => catalogue.byCode.get(code) ?? []);
@@ -289,29 +289,39 @@ async function rowsOf(
   directory: Directory,
 ): Promise<SearchRow[]> {
   if (entries.length === 0) return [];
-  let details = detailsKept.get(catalogue);
-  if (!details) detailsKept.set(catalogue, (details = new Map()));
-  const codes = entries.map((entry) => entry.code).filter((code) => !details.has(code));
-  if (codes.length > 0) for (const row of await detailsOf(db, codes)) details.set(row.code, row);
-  return entries.map((entry) => ({
-    code: entry.code,
-    name: entry.name,
-    summary: details.get(entry.code)?.summary ?? '',
-    field: { code: entry.fieldCode, name: catalogue.fieldName(entry.fieldCode) },
-    agencies: agencyKeys(entry, directory).map((key) => agencyName(key, directory)),
-    serviceLevel: entry.serviceLevel,
-    serviceKind: entry.serviceKind,
-    online: isOnline(entry),
-    limits: details.get(entry.code)?.limits ?? [],
-    fees: details.get(entry.code)?.fees ?? [],
-    needsReview: entry.needsReview,
-  }));
+  let kept = rowsKept.get(catalogue);
+  if (kept?.directory !== directory) rowsKept.set(catalogue, (kept = { directory, rows: new Map() }));
+  const { rows } = kept;
+  const missing = entries.filter((entry) => !rows.has(entry.code));
+  if (missing.length > 0) {
+    const found = await detailsOf(
+      db,
+      missing.map((entry) => entry.code),
+    );
+    const details = new Map(found.map((row) => [row.code, row]));
+    for (const entry of missing) {
+      rows.set(entry.code, {
+        code: entry.code,
+        name: entry.name,
+        summary: details.get(entry.code)?.summary ?? '',
+        field: { code: entry.fieldCode, name: catalogue.fieldName(entry.fieldCode) },
+        agencies: agencyKeys(entry, directory).map((key) => agencyName(key, directory)),
+        serviceLevel: entry.serviceLevel,
+        serviceKind: entry.serviceKind,
+        online: isOnline(entry),
+        limits: details.get(entry.code)?.limits ?? [],
+        fees: details.get(entry.code)?.fees ?? [],
+        needsReview: entry.needsReview,
+      });
+    }
+  }
+  return entries.map((entry) => rows.get(entry.code)!);
 }
 
 type Details = Pick<SearchRow, 'code' | 'summary'> & { limits: Limit[] | null; fees: Fee[] | null };
 
-// What rows show of a definition, as long as the catalogue it belongs to is in force.
-const detailsKept = new WeakMap<Catalogue, Map<string, Details>>();
+// The same rows as before, as long as catalogue and agencies are: what is drawn of them is kept, too.
+const rowsKept = new WeakMap<Catalogue, { directory: Directory; rows: Map<string, SearchRow> }>();
 
 const detailsOf = (db: Db | Tx, codes: readonly string[]): Promise<Details[]> =>
   db

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../core/form/index.ts';
 import type { ProcedureCase } from '../../../core/procedure.ts';
 import type { ListedDraft } from '../../../modules/dossiers/index.ts';
 import type { PublishedProcedure } from '../../../modules/procedures/index.ts';
-import { Button, ErrorSummary, LinkButton, Note, PortalLayout } from '../../ui/index.ts';
+import { Button, ErrorSummary, Kept, LinkButton, Note, PortalLayout } from '../../ui/index.ts';
 import { HelpCard } from './frame.tsx';
 import { AGENCY_ID, AgencyChoice, CASE_ID, CaseChoice } from './start-choices.tsx';
 import { draftPath } from './steps.ts';
@@ -56,7 +56,14 @@ export function StartPage(props: StartPageProps) {
       <ErrorSummary errors={errors.map((error) => ({ field: ids[error.path], text: error.message }))} />
       {drafts.length > 0 && <OpenDrafts drafts={drafts} cases={definition.cases} />}
       <form class="stack g5" method="post" action={`/nop-ho-so/${procedure.code}`} novalidate>
-        <CaseChoice cases={definition.cases} chosen={props.caseCode} error={errorOf('caseCode')} />
+        <Kept
+          of={definition}
+          as="cases to choose"
+          same={[props.caseCode, errorOf('caseCode')]}
+          draw={() => (
+            <CaseChoice cases={definition.cases} chosen={props.caseCode} error={errorOf('caseCode')} />
+          )}
+        />
         <AgencyChoice
           agencies={procedure.agencies}
           chosen={props.agencyId}

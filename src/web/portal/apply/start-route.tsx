@@ -112,8 +112,17 @@ export function startRoutes(server: FastifyInstance, platform: Platform): void {
     const { personId } = viewer.account;
     const person = personId === null ? null : await getPerson(db, personId);
     const commune = fold(person?.address?.commune ?? '');
-    return commune === '' ? undefined : agencies.find((agency) => fold(agency.name).endsWith(` ${commune}`));
+    return commune === '' ? undefined : agencies.find((agency) => foldedName(agency).endsWith(` ${commune}`));
   }
+}
+
+const foldedNames = new WeakMap<Agency, string>();
+
+/** Kept, since each who begins an application has all of them looked through. */
+function foldedName(agency: Agency): string {
+  let folded = foldedNames.get(agency);
+  if (folded === undefined) foldedNames.set(agency, (folded = fold(agency.name)));
+  return folded;
 }
 
 const takesOnline = (procedure: PublishedProcedure): boolean =>

@@ -5,7 +5,7 @@ import {
   type SearchRow,
 } from '../../../modules/procedures/index.ts';
 import { fold } from '../../../core/text.ts';
-import { Icon, Tag } from '../../ui/index.ts';
+import { Icon, Kept, Tag } from '../../ui/index.ts';
 
 const LEVELS: Record<number, string> = {
   4: 'Toàn trình · mức 4',
@@ -36,29 +36,38 @@ export function Results({ rows, words = [], heading = 'h2' }: ResultsProps) {
                 <Marked text={shortName(row.name)} words={words} />
               </a>
             </Heading>
-            <p class="muted">{row.summary}</p>
-            <ul class="row meta">
-              <li>
-                <LevelTag level={row.serviceLevel} />
-              </li>
-              {row.agencies.length > 0 && (
-                <li>
-                  <Icon name="building-2" /> {row.agencies.slice(0, 3).join(', ')}
-                  {row.agencies.length > 3 && '…'}
-                </li>
-              )}
-              <li>
-                <Icon name="clock" /> <span class="vh">Thời hạn:</span> {limitsHeadline(row.limits)}
-              </li>
-              <li>
-                <Icon name="banknote" /> <span class="vh">Phí, lệ phí:</span> {feesHeadline(row.fees)}
-              </li>
-              <li class="code">{row.code}</li>
-            </ul>
+            <Kept of={row} as="result" draw={() => <Telling row={row} />} />
           </article>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What tells one procedure from the others, whatever was searched for. */
+function Telling({ row }: { row: SearchRow }) {
+  return (
+    <>
+      <p class="muted">{row.summary}</p>
+      <ul class="row meta">
+        <li>
+          <LevelTag level={row.serviceLevel} />
+        </li>
+        {row.agencies.length > 0 && (
+          <li>
+            <Icon name="building-2" /> {row.agencies.slice(0, 3).join(', ')}
+            {row.agencies.length > 3 && '…'}
+          </li>
+        )}
+        <li>
+          <Icon name="clock" /> <span class="vh">Thời hạn:</span> {limitsHeadline(row.limits)}
+        </li>
+        <li>
+          <Icon name="banknote" /> <span class="vh">Phí, lệ phí:</span> {feesHeadline(row.fees)}
+        </li>
+        <li class="code">{row.code}</li>
+      </ul>
+    </>
   );
 }
 
