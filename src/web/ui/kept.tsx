@@ -4,8 +4,9 @@ import type { IconName } from './icons.ts';
 import { isRendering, keep, ready } from './render.ts';
 
 interface Part {
+  /** As it was asked for last. */
   same: readonly unknown[];
-  /** null: seen once, and not kept yet. */
+  /** null: asked for once like this, and not kept yet. */
   view: VNode | null;
   icons: readonly IconName[];
 }
@@ -29,12 +30,12 @@ export function Kept(props: { of: object; as?: string; same?: readonly unknown[]
   let parts = named.get(as);
   if (!parts) named.set(as, (parts = new WeakMap()));
   let part = parts.get(of);
-  if (!part) {
+  if (!part || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
     // Most of what is shown is not shown again, and keeping costs something.
-    parts.set(of, { same: [], view: null, icons: [] });
+    parts.set(of, { same, view: null, icons: [] });
     return draw();
   }
-  if (!part.view || part.same.length !== same.length || part.same.some((one, at) => one !== same[at])) {
+  if (!part.view) {
     const icons = new Set<IconName>();
     const drawn = keep(<PageContext.Provider value={{ ...page, icons }}>{draw()}</PageContext.Provider>);
     part = { same, view: ready(drawn), icons: [...icons] };

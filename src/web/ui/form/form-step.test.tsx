@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import type { AdminUnits, Answers, FieldError, FormDefinition } from '../../../core/form/index.ts';
 import { offers, operationOf, readAnswers, summarise, validate } from '../../../core/form/index.ts';
 import { exampleForm, goodAnswers, oneField } from '../../../core/form/testing/forms.ts';
+import { renderToString as drawHere } from '../render.ts';
 import { FormStep, type FormStepProps } from './form-step.tsx';
 import { anchorAfter } from './names.ts';
 import { AnswersTable, FormErrorSummary, ReviewSections, SavedStatus } from './views.tsx';
@@ -33,6 +35,45 @@ const tagOf = (html: string, id: string) =>
   new RegExp(`<[a-z]+ [^>]*\\bid="${id}"[^>]*>`).exec(html)?.[0] ?? '';
 
 describe('FormStep', () => {
+  it('shows everybody their own answers and errors, however many were drawn before', () => {
+    const def = exampleForm();
+    const good = goodAnswers() as { applicant: Record<string, unknown> };
+    const name = fc.constantFrom(undefined, 'Lê An', 'Trần "Bình" <b>', '');
+    const applicant = fc.record({
+      name,
+      gender: fc.constantFrom(undefined, 'male', 'x'),
+      birthDate: fc.constantFrom(undefined, '1991-02-14', '14/02/1991'),
+      address: fc.constantFrom(undefined, good.applicant['address']),
+    });
+    const page = fc.record({
+      step: fc.nat(def.steps.length - 1),
+      answers: fc.constantFrom({}, good),
+      applicant,
+      checked: fc.boolean(),
+    });
+    const drawnBy = (form: FormDefinition, { step, answers, applicant: own, checked }: Page): string => {
+      const given = { ...answers, applicant: own };
+      const errors = checked ? validate(form, given, { today, step: form.steps[step]!.id }) : [];
+      const view = (
+        <FormStep
+          def={form}
+          step={form.steps[step]!}
+          answers={given}
+          errors={errors}
+          adminUnits={adminUnits}
+        />
+      );
+      return drawHere(view);
+    };
+    type Page = Parameters<Parameters<typeof page.map>[0]>[0];
+    fc.assert(
+      fc.property(fc.array(page, { maxLength: 8 }), (pages) => {
+        // Nothing was drawn before of a form that is new.
+        for (const one of pages) expect(drawnBy(def, one)).toBe(drawnBy(structuredClone(def), one));
+      }),
+    );
+  });
+
   it('labels every input, describes it by its hint, and marks what is optional', () => {
     const html = draw(exampleForm(), 0, goodAnswers());
     expect(html).toContain('<label class="label" for="applicant-name">Họ và tên</label>');

@@ -2,6 +2,7 @@ import type { CatalogueRow, FieldItem, InputKind, VisibleField } from '../../../
 import { getPath, showDate, typedValue } from '../../../core/form/index.ts';
 import { AddressInput } from './address.tsx';
 import { Frame, GroupFrame, Help, HintAndError, describedBy, hintOf } from './frame.tsx';
+import { Kept } from '../kept.tsx';
 import { usePageForm } from './page-form.ts';
 
 /** Lists longer than this are typed with suggestions instead of rolled through. */
@@ -10,8 +11,33 @@ const EXAMPLE_DATE = '14/02/1991';
 
 type DrawnField = Pick<VisibleField, 'item' | 'path' | 'schema' | 'required'>;
 
-/** One question of the form with everything around it. */
+/** One question of the form with everything around it; drawn once for all who have the same there, most often nothing. */
 export function FieldView(field: DrawnField) {
+  const { item, path, schema, required } = field;
+  const { answers, errors, catalogues, names, today } = usePageForm();
+  const value = getPath(answers, path);
+  // An address takes its lists from what was chosen; several choices are another object each time.
+  if (item.input === 'address' || (typeof value === 'object' && value !== null))
+    return <InputOf {...field} />;
+  return (
+    <Kept
+      of={item}
+      as="field"
+      same={[
+        names.id(path),
+        value,
+        errors.get(path),
+        schema,
+        required,
+        today,
+        catalogues[item.catalogue ?? ''],
+      ]}
+      draw={() => <InputOf {...field} />}
+    />
+  );
+}
+
+function InputOf(field: DrawnField) {
   switch (field.item.input) {
     case 'address':
       return <AddressInput {...field} />;
