@@ -33,3 +33,12 @@ begin
 end $$;
 create trigger desk_told after insert or update or delete on dossier
   for each row execute function tell_desks_of_dossier();
+
+-- Known data of a person are kept with the one who is logged in.
+create function tell_account_of_person() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('motcua_account', id::text) from account where person_id = new.id;
+  return null;
+end $$;
+create index account_person on account (person_id);
+create trigger told after update on person for each row execute function tell_account_of_person();

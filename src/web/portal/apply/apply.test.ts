@@ -7,6 +7,7 @@ import { attachFiles, ownDraft, saveDraft, startDraft, type Draft } from '../../
 import { saveFile } from '../../../modules/documents/index.ts';
 import { listForms, newestForm } from '../../../modules/forms/index.ts';
 import { getProcedure, publishProcedure } from '../../../modules/procedures/index.ts';
+import { startChanges } from '../../../platform/changes.ts';
 import { testPlatform, type TestPlatform } from '../../../platform/testing.ts';
 import { browser, loggedIn, testServer, type Browser } from '../../testing.ts';
 import { demoAnswers, hidden, PDF, textOf, upload } from './testing.ts';
@@ -145,6 +146,34 @@ describe('steps of the form', () => {
       personalId: '099192004256',
       address: { province: 'Tỉnh Lam Giang', commune: 'Phường Yên Hà' },
     });
+  });
+
+  it('[III.1.1] offers what the account knows now, read once until it changes, by whomever', async () => {
+    const changes = await startChanges(platform.db, platform.databaseUrl, platform.log);
+    const hearing = await testServer({ ...platform, changes });
+    try {
+      const own = await loggedIn(hearing, platform, 'nguyenthuhuong');
+      const offered = async (): Promise<string> => textOf((await own.get(step)).body);
+      const asked = (): string[] => platform.queries.texts().filter((text) => text.includes('from "person"'));
+      platform.queries.reset();
+      expect(await offered()).toContain('Nguyễn Thu Hương Nguồn: Tài khoản của bạn');
+      expect(asked()).toHaveLength(1);
+      await offered();
+      expect(asked()).toHaveLength(1);
+
+      const told = new Promise<void>((resolve) =>
+        changes.listen({ account: (id) => id === account && resolve() }),
+      );
+      const person = platform.db.updateTable('person').where('name', '=', 'Nguyễn Thu Hương');
+      await person.set({ name: 'Nguyễn Thu Hường' }).execute();
+      await told;
+      expect(await offered()).toContain('Nguyễn Thu Hường Nguồn: Tài khoản của bạn');
+    } finally {
+      const back = platform.db.updateTable('person').where('name', '=', 'Nguyễn Thu Hường');
+      await back.set({ name: 'Nguyễn Thu Hương' }).execute();
+      await hearing.close();
+      await changes.close();
+    }
   });
 
   it('[III.1.2] has help at every input of every form, and shows it', async () => {

@@ -64,7 +64,7 @@ export async function showQuestions(
   if (!asked) throw new NotFound();
   const { db } = platform;
   const answers = turnedBack?.answers ?? asked.answers;
-  const known = await knownFor(db, request);
+  const known = await knownFor(platform, request);
   return page(
     reply,
     async () => {
@@ -120,7 +120,7 @@ export async function takeQuestions(
   const operation = operationOf(body);
   const catalogues = await cataloguesOf(db, asked.def, platform.clock.now());
   if (operation?.kind === 'offer') {
-    const known = await knownFor(db, request);
+    const known = await knownFor(platform, request);
     const offered = offers(asked.def, known, answers, { stepId: asked.step.id, catalogues });
     answers = takeOffer(answers, offered, operation.path);
   }

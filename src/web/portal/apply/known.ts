@@ -2,15 +2,34 @@ import type { FastifyRequest } from 'fastify';
 import type { Known } from '../../../core/form/index.ts';
 import type { Viewer } from '../../../modules/accounts/index.ts';
 import { getPerson, type Person } from '../../../modules/people/index.ts';
-import type { Db } from '../../../platform/index.ts';
+import type { Platform } from '../../../platform/index.ts';
 import { viewerOf } from '../../http/index.ts';
 
 const SOURCE = 'Tài khoản của bạn';
 
+const persons = new WeakMap<Viewer, Person | null>();
+
+/**
+ * The person or organisation whose account it is; null for none. Kept with the viewer, who is loaded anew when the
+ * database tells that one of the two has changed.
+ */
+export async function ownPerson(
+  { db, changes }: Pick<Platform, 'db' | 'changes'>,
+  viewer: Viewer,
+): Promise<Person | null> {
+  const { personId } = viewer.account;
+  if (personId === null) return null;
+  const kept = changes?.listening ? persons.get(viewer) : undefined;
+  if (kept !== undefined) return kept;
+  const person = await getPerson(db, personId);
+  persons.set(viewer, person);
+  return person;
+}
+
 /** What the account knows of its person or organisation, to be offered for choosing (III.1.1). */
-async function knownOf(db: Db, viewer: Viewer): Promise<Known> {
-  const { personId, email, phone } = viewer.account;
-  const person = personId === null ? null : await getPerson(db, personId);
+async function knownOf(platform: Platform, viewer: Viewer): Promise<Known> {
+  const { email, phone } = viewer.account;
+  const person = await ownPerson(platform, viewer);
   if (!person) return {};
   const values = person.kind === 'organisation' ? ofOrganisation(person) : ofCitizen(person);
   values['account.phone'] ??= person.phone ?? phone;
@@ -23,8 +42,8 @@ async function knownOf(db: Db, viewer: Viewer): Promise<Known> {
 const asked = new WeakMap<FastifyRequest, Promise<Known>>();
 
 /** The same for the viewer of a request, asked for once. */
-export function knownFor(db: Db, request: FastifyRequest): Promise<Known> {
-  const known = asked.get(request) ?? knownOf(db, viewerOf(request));
+export function knownFor(platform: Platform, request: FastifyRequest): Promise<Known> {
+  const known = asked.get(request) ?? knownOf(platform, viewerOf(request));
   // Whoever waits for it hears of its failure.
   known.catch(() => {});
   asked.set(request, known);

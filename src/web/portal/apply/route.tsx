@@ -45,7 +45,7 @@ export function routes(server: FastifyInstance, platform: Platform): void {
   });
   server.get<{ Params: StepParams }>('/nop-ho-so/ban-nhap/:id/:step', guard, (request, reply) => {
     // Questions need it: so it is asked for along with the draft and not after it.
-    if (request.params.step !== REVIEW && request.params.step !== PAPERS) void knownFor(platform.db, request);
+    if (request.params.step !== REVIEW && request.params.step !== PAPERS) void knownFor(platform, request);
     return show(request, reply);
   });
 

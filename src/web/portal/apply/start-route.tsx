@@ -4,7 +4,6 @@ import { fold } from '../../../core/text.ts';
 import { onlyInForce, type Agency } from '../../../modules/agencies/index.ts';
 import type { Viewer } from '../../../modules/accounts/index.ts';
 import { InvalidInput, listDrafts, startDraft } from '../../../modules/dossiers/index.ts';
-import { getPerson } from '../../../modules/people/index.ts';
 import {
   getProcedure,
   retiredProcedure,
@@ -12,6 +11,7 @@ import {
 } from '../../../modules/procedures/index.ts';
 import type { Platform } from '../../../platform/index.ts';
 import { NotFound, page, requireCitizen, viewerOf } from '../../http/index.ts';
+import { ownPerson } from './known.ts';
 import { OfflinePage, StartPage, type StartPageProps } from './start-page.tsx';
 import { draftPath } from './steps.ts';
 
@@ -109,8 +109,7 @@ export function startRoutes(server: FastifyInstance, platform: Platform): void {
 
   /** The agency of the commune where the person lives. */
   async function nearestAgency(viewer: Viewer, agencies: Agency[]): Promise<Agency | undefined> {
-    const { personId } = viewer.account;
-    const person = personId === null ? null : await getPerson(db, personId);
+    const person = await ownPerson(platform, viewer);
     const commune = fold(person?.address?.commune ?? '');
     return commune === '' ? undefined : agencies.find((agency) => foldedName(agency).endsWith(` ${commune}`));
   }
